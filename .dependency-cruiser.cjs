@@ -1,0 +1,71 @@
+/**
+ * The directions of import. A folder may import itself, npm packages, and what is listed for it; see
+ * docs/adr/0001-layout.md. Anything else fails `npm run check`.
+ */
+const FOLDERS = {
+  abis: [],
+  "api/domain": [],
+  "api/db": ["api/domain", "indexer/ponder.schema.ts"],
+  "api/loaders": ["api/db", "api/domain"],
+  "api/schema": ["api/loaders", "api/domain", "api/db/chain.ts", "api/db/pool.ts", "api/db/registry-key.ts", "abis"],
+  "api/chain": ["api/db", "api/domain"],
+  "api/http": ["api/db", "api/domain", "api/loaders"],
+  indexer: ["abis", "ponder.config.ts"],
+  contracts: ["abis"],
+  client: [],
+};
+
+/** What pure rules must not touch: the world. */
+const IMPURE = "^(node:|fs|path|http|net|process$)|node_modules/(viem|drizzle-orm|pg|graphql|ponder|pino)/";
+
+const literal = (text) => text.replace(/[.]/g, "\\.");
+const within = (folder) => (folder.endsWith(".ts") ? `^${literal(folder)}$` : `^${literal(folder)}/`);
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      // Ponder makes its own modules; the other is types alone.
+      to: { couldNotResolve: true, pathNot: "^ponder:|^@graphql-typed-document-node/core$" },
+    },
+    {
+      name: "domain-is-pure",
+      comment: "Rules have no I/O, no clock, no environment and no libraries of the world.",
+      severity: "error",
+      from: { path: "^api/domain/" },
+      to: { path: IMPURE },
+    },
+    {
+      name: "indexer-tables-through-one-door",
+      comment: "Only api/db reads the indexer's schema; everything else imports it from api/db/chain.ts.",
+      severity: "error",
+      from: { path: "^(api|client|keeper)/", pathNot: "^api/db/" },
+      to: { path: "^indexer/" },
+    },
+    {
+      name: "nothing-imports-tests",
+      severity: "error",
+      from: { pathNot: "^(test|bench|contracts/test)/" },
+      to: { path: "^(test|bench)/" },
+    },
+    ...Object.entries(FOLDERS).map(([folder, allowed]) => ({
+      name: `${folder.replace("/", "-")}-imports`,
+      comment: `${folder}/ may import only: ${allowed.join(", ") || "nothing of this project"}.`,
+      severity: "error",
+      from: { path: within(folder), pathNot: "\\.(test|config)\\.ts$" },
+      to: {
+        path: "^(abis|api|bench|client|contracts|devnet|indexer|keeper|test|[^/]+\\.ts$)",
+        pathNot: [folder, ...allowed].map(within),
+      },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },
+  },
+};

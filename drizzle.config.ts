@@ -1,0 +1,9 @@
+import { defineConfig } from "drizzle-kit";
+
+/** `npm run migrations` writes a new migration after a change of `api/db/schema.ts`. */
+export default defineConfig({
+  dialect: "postgresql",
+  schema: "./api/db/schema.ts",
+  out: "./api/db/migrations",
+  casing: "snake_case",
+});

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Three suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
+ * filled by hand. `integration` stands on a real Postgres, anvil and Ponder; its files run one after another, because two
+ * stacks at once would fight for the same few cores and turn waits into timeouts.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Vite would take its `module` field, Node and all packages take its `main`: two copies, with errors of their own.
+        resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
+        test: {
+          name: "api",
+          include: ["test/api/**/*.test.ts"],
+          globalSetup: ["test/api/support/global-setup.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          hookTimeout: 30_000,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          // Deploying the world and playing its scenario; Ponder alone may wait 25 s for the lock of a killed process.
+          hookTimeout: 180_000,
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
