@@ -1,0 +1,177 @@
+/**
+ * The follower: one leader among all API processes turns what the indexer wrote, or took back, into outbox events and
+ * sort rows. It outlives everything it depends on: a database that goes and comes back, views that are not there yet or
+ * are replaced, a reorg that holds the tables. See docs/adr/0002-follower.md.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
+import { codeOf, type FollowerErrorCode, isSevere } from "./errors.ts";
+import { type PassOutcome, runPass } from "./pass.ts";
+import { openSession, type Session } from "./session.ts";
+
+export interface FollowerOptions {
+  /** Of the database itself, not of a pooler that shares connections between transactions: the lock is a session's. */
+  readonly connectionString: string;
+  readonly viewsSchema: string;
+  readonly registry: ExpectedRegistry;
+  /** Unix seconds, wall clock. */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Milliseconds between passes that found nothing to do. */
+  readonly pollMs: number;
+  readonly finalBatch?: number;
+  readonly sortBatch?: number;
+}
+
+export interface FollowerState {
+  readonly leading: boolean;
+  /** When a pass last succeeded in this process, Unix seconds; null if none did. */
+  readonly lastPassAt: number | null;
+  /** The indexer's checkpoint of that pass. */
+  readonly checkpoint: string | null;
+  /** What keeps it from making progress; null if nothing does. */
+  readonly error: FollowerErrorCode | null;
+}
+
+export type PassResult =
+  | ({ readonly role: "LEADER" } & PassOutcome)
+  | { readonly role: "STANDBY" }
+  | { readonly role: "FAILED"; readonly error: FollowerErrorCode };
+
+export interface Follower {
+  /** Passes again and again until `stop`. */
+  start(): void;
+  /** Ends leadership and all work within a second. */
+  stop(): Promise<void>;
+  /** One pass: becomes the leader if there is none, and follows if it leads. Never throws. */
+  pass(): Promise<PassResult>;
+  state(): FollowerState;
+}
+
+/** Retries grow up to this: the whole system is to be ready within 35 s of a crash. */
+const MAX_BACKOFF_MS = 2_000;
+
+/** How long a standby waits before it asks for the lock again, in polls. */
+const STANDBY_POLLS = 4;
+
+/** How long `stop` lets a pass finish before it cuts the connection; it waits as long again for that. */
+const STOP_GRACE_MS = 400;
+
+const FINAL_BATCH = 5_000;
+const SORT_BATCH = 1_000;
+
+export function createFollower(options: FollowerOptions): Follower {
+  const expected = { ...options.registry, address: options.registry.address.toLowerCase() };
+  const log = options.log.child({ part: "follower", registry: registryKey(expected) });
+  const stopping = new AbortController();
+  let session: Session | null = null;
+  let reconciled = false;
+  let failures = 0;
+  let state: FollowerState = { leading: false, lastPassAt: null, checkpoint: null, error: null };
+  let last: Promise<unknown> = Promise.resolve();
+  let loop: Promise<void> | null = null;
+
+  function setLeading(leading: boolean): void {
+    if (state.leading === leading) return;
+    state = { ...state, leading };
+    reconciled = false;
+    log.info(leading ? "leading" : "no longer leading");
+  }
+
+  function setError(error: FollowerErrorCode | null, cause?: unknown): void {
+    if (state.error === error) return;
+    state = { ...state, error };
+    if (error === null) log.info("following again");
+    else log[isSevere(error) ? "error" : "warn"]({ code: error, err: cause }, "cannot follow, retrying");
+  }
+
+  async function connected(): Promise<Session> {
+    if (session !== null && !session.isLost()) return session;
+    const opened = await openSession({
+      ...options,
+      onLost: (error) => {
+        setLeading(false);
+        setError("DATABASE_UNREACHABLE", error);
+      },
+    });
+    session = opened;
+    // `stop` may have come and gone in the meantime.
+    if (stopping.signal.aborted) opened.end();
+    return opened;
+  }
+
+  async function attempt(): Promise<PassResult> {
+    try {
+      const current = await connected();
+      if (!(await current.tryLead())) {
+        setError(null);
+        return { role: "STANDBY" };
+      }
+      setLeading(true);
+      const now = options.now();
+      const outcome = await runPass(current.client, {
+        expected,
+        now,
+        reconcile: !reconciled,
+        finalBatch: options.finalBatch ?? FINAL_BATCH,
+        sortBatch: options.sortBatch ?? SORT_BATCH,
+      });
+      reconciled ||= outcome.caughtUp;
+      failures = 0;
+      setError(null);
+      state = { ...state, lastPassAt: now, checkpoint: outcome.checkpoint };
+      if (outcome.more) log.debug(outcome, "passed");
+      return { role: "LEADER", ...outcome };
+    } catch (error) {
+      failures += 1;
+      const code = codeOf(error);
+      // After that a connection is good for nothing, and its end lets another follower lead.
+      if (code === "DATABASE_UNREACHABLE") {
+        session?.end();
+        setLeading(false);
+      }
+      if (!stopping.signal.aborted) setError(code, error);
+      return { role: "FAILED", error: code };
+    }
+  }
+
+  /** One at a time: a connection is one conversation. */
+  function pass(): Promise<PassResult> {
+    const next = last.then(attempt);
+    last = next;
+    return next;
+  }
+
+  function delayAfter(result: PassResult): number {
+    if (result.role === "LEADER") return result.more ? 0 : options.pollMs;
+    if (result.role === "STANDBY") return options.pollMs * STANDBY_POLLS;
+    return Math.min(options.pollMs * 2 ** Math.min(failures, 10), MAX_BACKOFF_MS);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const result = await pass();
+      // Rejects when stopped, which the loop's condition sees.
+      await sleep(delayAfter(result), undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      const cut = setTimeout(() => session?.end(), STOP_GRACE_MS);
+      // An attempt to connect may take longer; it ends what it opens.
+      const deadline = sleep(2 * STOP_GRACE_MS, undefined, { ref: false });
+      await Promise.race([Promise.all([loop, last]), deadline]);
+      clearTimeout(cut);
+      session?.end();
+      setLeading(false);
+    },
+    pass,
+    state: () => state,
+  };
+}

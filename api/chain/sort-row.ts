@@ -1,0 +1,59 @@
+import type { operator } from "../db/chain.ts";
+import type { operatorSort } from "../db/schema.ts";
+import { POLICY } from "../domain/policy.ts";
+import { type Rates, stakeValue } from "../domain/stake.ts";
+import { statusOf } from "../domain/status.ts";
+import { tierOf } from "../domain/tier.ts";
+
+type OperatorFacts = typeof operator.$inferSelect;
+export type SortRow = Omit<typeof operatorSort.$inferInsert, "computedAt">;
+
+/** Everything outside the operator's own row that its sort row is computed from. */
+export interface SortInputs {
+  readonly rates: Rates;
+  /** The registry's minimum stake, wei. */
+  readonly protocolMinStake: bigint;
+}
+
+/**
+ * What lists of operators sort and filter by; null for an address that is not an operator (yet).
+ *
+ * @param now Unix seconds
+ */
+export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number): SortRow | null {
+  if (facts.registeredAt === null) return null;
+  const active = { eth: facts.ethActive, wsteth: facts.wstethActive };
+  const value = stakeValue(active, inputs.rates);
+  const verdict = statusOf(
+    {
+      active,
+      unbonding: { eth: facts.ethUnbonding, wsteth: facts.wstethUnbonding },
+      rates: inputs.rates,
+      minStake: facts.minStake,
+      protocolMinStake: inputs.protocolMinStake,
+      everStaked: facts.firstStakedAt !== null,
+      everActive: facts.firstActiveAt !== null,
+      slashedUntil: facts.slashedUntil,
+    },
+    now,
+  );
+  return {
+    address: facts.address,
+    registeredAt: facts.registeredAt,
+    stakeValue: value.toString(),
+    tier: tierOf(value, POLICY),
+    status: verdict.status,
+    score: facts.score,
+    slashedValue: facts.slashedValue.toString(),
+    searchText: `${facts.address} ${facts.metadataUri}`.toLowerCase(),
+    policyVersion: POLICY.version,
+    sourceEventId: facts.lastEventId,
+    nextDueAt: verdict.nextChangeAt,
+  };
+}
+
+/** Names the inputs and the rules: when it changes, every row has to be computed again. */
+export function digestOf(inputs: SortInputs, deployment: string): string {
+  const { rates, protocolMinStake } = inputs;
+  return `policy ${POLICY.version}, eth ${rates.eth}, wsteth ${rates.wsteth}, minimum ${protocolMinStake}, deployment ${deployment}`;
+}

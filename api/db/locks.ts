@@ -1,0 +1,12 @@
+/**
+ * Keys of Postgres advisory locks; one database is one lock space, so each is listed here and nowhere else. The numbers
+ * are arbitrary and only have to differ from each other and from those of other software in the database.
+ */
+export const LOCKS = {
+  /** Held while migrations run: replicas start together. */
+  migrations: 7_460_001n,
+  /** Held for its session by the one follower that leads. */
+  follower: 7_460_002n,
+  /** Taken for the transaction just before inserting into the outbox, so that id order is commit order. */
+  outbox: 7_460_003n,
+} as const;

@@ -1,0 +1,139 @@
+import { maxAliasesRule } from "@escape.tech/graphql-armor-max-aliases";
+import { maxDepthRule } from "@escape.tech/graphql-armor-max-depth";
+import { maxDirectivesRule } from "@escape.tech/graphql-armor-max-directives";
+import { complexityFromQuery } from "@pothos/plugin-complexity";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  type ValidationContext,
+} from "graphql";
+import type { Plugin } from "graphql-yoga";
+import { RequestError } from "../loaders/errors.ts";
+
+/** What one request may ask for. Everything is refused before it is executed. */
+export interface Limits {
+  /** UTF-16 code units of the document. */
+  readonly documentLength: number;
+  readonly tokens: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Fields of the answer, by the page sizes asked for; see `complexity` of the fields. */
+  readonly cost: number;
+}
+
+/**
+ * A page of 100 operators with everything of their own costs about 6,000; with a page of slashes under each, a page of
+ * 20 operators does. Depth 12 is an operator's dispute through two connections with room to spare.
+ */
+export const LIMITS: Limits = {
+  documentLength: 50_000,
+  tokens: 2_000,
+  depth: 12,
+  aliases: 30,
+  directives: 20,
+  cost: 15_000,
+};
+
+export function refusal(code: string, message: string, details: RequestError["details"] = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...details, code, http: { status: 400 } } });
+}
+
+/** Enforces the limits, and closes introspection if told to. */
+export function useLimits(limits: Limits, introspection: boolean): Plugin {
+  const rules = [
+    maxDepthRule({ n: limits.depth, flattenFragments: true, ...reporting("DOCUMENT_TOO_DEEP") }),
+    maxAliasesRule({ n: limits.aliases, ...reporting("TOO_MANY_ALIASES") }),
+    maxDirectivesRule({ n: limits.directives, ...reporting("TOO_MANY_DIRECTIVES") }),
+    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
+  return {
+    onParams({ params }) {
+      if (params.query !== undefined && params.query.length > limits.documentLength) {
+        throw refusal("DOCUMENT_TOO_LARGE", `The document is longer than ${limits.documentLength} characters.`);
+      }
+    },
+    onParse({ setParseFn }) {
+      setParseFn((source, options) => parseBounded(source, { ...options, maxTokens: limits.tokens }));
+    },
+    onValidate({ addValidationRule }) {
+      for (const rule of rules) addValidationRule(rule);
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      const error = costRefusal(args, limits.cost);
+      if (error !== null) setResultAndStopExecution({ errors: [error] });
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const error = costRefusal(args, limits.cost);
+      if (error !== null) setResultAndStopExecution({ errors: [error] });
+    },
+  };
+}
+
+/** Armor throws a plain syntax error; this reports one with our code instead. */
+function reporting(code: string) {
+  return {
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null, error: GraphQLError) => {
+        context?.reportError(refusal(code, error.message.replace(/^Syntax Error: /, "")));
+      },
+    ],
+  };
+}
+
+function parseBounded(source: Parameters<typeof parse>[0], options: Parameters<typeof parse>[1]): DocumentNode {
+  try {
+    return parse(source, options);
+  } catch (error) {
+    if (error instanceof GraphQLError && error.message.includes("tokens. Parsing aborted.")) {
+      throw refusal("TOO_MANY_TOKENS", error.message.replace(/^Syntax Error: /, ""));
+    }
+    // The parser descends into values as deep as they go, and their tokens suffice to exhaust the stack.
+    if (error instanceof RangeError) throw refusal("DOCUMENT_TOO_DEEP", "The document is nested too deeply.");
+    throw error;
+  }
+}
+
+/**
+ * Why the operation may not be executed; null if it may, or if execution itself refuses it with all its errors before it
+ * does anything: an operation or a kind of it that is not there, variables that cannot be read.
+ */
+function costRefusal(
+  { schema, document, operationName, variableValues, contextValue }: ExecutionArgs,
+  limit: number,
+): GraphQLError | null {
+  const operation = getOperationAST(document, operationName);
+  if (!operation || !schema.getRootType(operation.operation)) return null;
+  const variables = variableValues ?? {};
+  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
+  const definitions = document.definitions.filter(
+    (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
+  );
+  try {
+    const { complexity } = complexityFromQuery(
+      { kind: Kind.DOCUMENT, definitions },
+      {
+        schema,
+        variables,
+        ...(typeof contextValue === "object" && contextValue !== null ? { ctx: contextValue } : {}),
+      },
+    );
+    if (complexity <= limit) return null;
+    return refusal(
+      "COST_TOO_HIGH",
+      `The document may cost ${complexity}, more than ${limit}: ask for smaller pages or fewer fields.`,
+    );
+  } catch (error) {
+    // A page size out of range, or null for an argument that must not be. Execution would only fail that one field.
+    if (error instanceof RequestError) return refusal(error.code, error.message, error.details);
+    if (error instanceof GraphQLError) return refusal("INVALID_ARGUMENT", error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+/** What a caller did wrong, in a form a program can act on. `code` is stable; `message` is for people. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly code: RequestErrorCode;
+  /** Machine-readable particulars, such as the bound that was passed. */
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: RequestErrorCode, message: string, details: Readonly<Record<string, string | number>> = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export type RequestErrorCode =
+  | "PAGE_SIZE_OUT_OF_RANGE"
+  | "PAGE_SIZE_AMBIGUOUS"
+  | "INVALID_CURSOR"
+  | "INVALID_FILTER"
+  | "TOO_MANY_IDS"
+  | "INVALID_ID"
+  | "BLOCK_NOT_INDEXED"
+  | "INDEXER_UNAVAILABLE"
+  | "REGISTRY_MISMATCH";

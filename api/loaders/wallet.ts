@@ -1,0 +1,51 @@
+import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { bondBalance, manager, operator } from "../db/chain.ts";
+import type { Database } from "../db/pool.ts";
+import { type Connection, type Keyset, loadConnection } from "./keyset.ts";
+import { isRegistered, type OperatorRow } from "./operators.ts";
+import type { PageArgs } from "./page.ts";
+
+const byAddress: Keyset<OperatorRow> = {
+  name: "positions:ASC",
+  columns: [{ expression: sql`${operator.address}`, type: "text" }],
+  direction: "ASC",
+  key: (row) => [row.address],
+};
+
+/** The operators an account is or may act for, by address. */
+export async function loadPositions(db: Database, account: string, args: PageArgs): Promise<Connection<OperatorRow>> {
+  const managed = db
+    .select({ operator: manager.operator })
+    .from(manager)
+    .where(and(sql`${manager.manager} = ${account}`, eq(manager.allowed, true)));
+  const mine = and(
+    or(sql`${operator.address} = ${account}`, inArray(operator.address, managed)),
+    isNotNull(operator.registeredAt),
+  );
+  return loadConnection(
+    byAddress,
+    args,
+    async ({ where, orderBy, limit }) => {
+      const rows = await db
+        .select()
+        .from(operator)
+        .where(and(mine, where))
+        .orderBy(...orderBy)
+        .limit(limit);
+      return rows.filter(isRegistered);
+    },
+    async () => {
+      const [count] = await db.select({ total: sql<string>`count(*)` }).from(operator).where(mine);
+      return Number(count?.total ?? 0);
+    },
+  );
+}
+
+/** Returned dispute bonds an account can claim, wei of ETH. */
+export async function loadClaimableBond(db: Database, account: string): Promise<bigint> {
+  const [row] = await db
+    .select({ claimable: bondBalance.claimable })
+    .from(bondBalance)
+    .where(sql`${bondBalance.account} = ${account}`);
+  return row?.claimable ?? 0n;
+}

@@ -1,0 +1,109 @@
+import type DataLoader from "dataloader";
+import type { Database } from "../db/pool.ts";
+import type { ExpectedRegistry } from "../db/registry-key.ts";
+import type { Policy } from "../domain/policy.ts";
+import { type ClockStop, clockStops } from "../domain/slash-clock.ts";
+import { type ChainState, loadChainState, shareChainState } from "../loaders/chain-state.ts";
+import { RequestError } from "../loaders/errors.ts";
+import { type EventFilter, type EventRow, events } from "../loaders/events.ts";
+import {
+  createFirstScoreLoader,
+  type ManagerChangeRow,
+  type MetadataChangeRow,
+  managerChanges,
+  metadataChanges,
+  publishedScores,
+  type ScoreRow,
+  type StatusChangeRow,
+  statusChanges,
+} from "../loaders/history.ts";
+import { type ManagerRow, managers } from "../loaders/managers.ts";
+import { createOperatorLoader, type OperatorRow } from "../loaders/operators.ts";
+import { loadPauseRecords } from "../loaders/registry-history.ts";
+import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts";
+import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
+import { createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
+import { type UnstakeRequestFilter, type UnstakeRequestRow, unstakeRequests } from "../loaders/unstake-requests.ts";
+
+/** Batching and caching for the length of one request. */
+interface Loaders {
+  readonly operator: DataLoader<string, OperatorRow | null>;
+  readonly managers: NestedListLoader<ManagerRow, null>;
+  readonly managerChanges: NestedListLoader<ManagerChangeRow, null>;
+  readonly metadataChanges: NestedListLoader<MetadataChangeRow, null>;
+  readonly events: NestedListLoader<EventRow, EventFilter>;
+  readonly slashes: NestedListLoader<SlashRow, SlashFilter>;
+  readonly stakingEvents: NestedListLoader<StakingEventRow, StakingEventFilter>;
+  readonly unstakeRequests: NestedListLoader<UnstakeRequestRow, UnstakeRequestFilter>;
+  readonly publishedScores: NestedListLoader<ScoreRow, null>;
+  readonly firstScore: DataLoader<string, string | null>;
+  readonly statusChanges: NestedListLoader<StatusChangeRow, null>;
+}
+
+/** What every resolver gets. Made anew for each request. */
+export interface Context {
+  readonly db: Database;
+  /** Unix seconds; one moment for the whole request. */
+  readonly now: number;
+  readonly policy: Policy;
+  readonly registry: ExpectedRegistry;
+  /** How old the indexed head may be before the indexer counts as unhealthy, seconds. */
+  readonly maxLagSeconds: number;
+  readonly loaders: Loaders;
+  /**
+   * The chain as mirrored, read once for each request.
+   *
+   * @throws RequestError BLOCK_NOT_INDEXED if `minBlock` is not mirrored yet, and those of `loadChainState`
+   */
+  readonly chain: (minBlock?: number | null) => Promise<ChainState>;
+  /** When the slash clock stood still up to `now`, oldest first. Read once for each request that asks for a deadline. */
+  readonly clockStops: () => Promise<readonly ClockStop[]>;
+}
+
+export type ContextSource = Pick<Context, "db" | "now" | "policy" | "registry" | "maxLagSeconds">;
+
+export function createContext(source: ContextSource): Context {
+  const { db } = source;
+  let state: Promise<ChainState> | undefined;
+  let stops: Promise<readonly ClockStop[]> | undefined;
+  return {
+    ...source,
+    loaders: {
+      operator: createOperatorLoader(db),
+      managers: createNestedListLoader(db, managers),
+      managerChanges: createNestedListLoader(db, managerChanges),
+      metadataChanges: createNestedListLoader(db, metadataChanges),
+      events: createNestedListLoader(db, events),
+      slashes: createNestedListLoader(db, slashes),
+      stakingEvents: createNestedListLoader(db, stakingEvents),
+      unstakeRequests: createNestedListLoader(db, unstakeRequests),
+      publishedScores: createNestedListLoader(db, publishedScores),
+      firstScore: createFirstScoreLoader(db),
+      statusChanges: createNestedListLoader(db, statusChanges),
+    },
+    chain: async (minBlock) => {
+      state ??= shareChainState(db, source.registry);
+      let chain = await state;
+      if (typeof minBlock === "number" && chain.block < minBlock) {
+        // The block may have come since that statement was sent.
+        state = loadChainState(db, source.registry);
+        chain = await state;
+      }
+      if (typeof minBlock === "number" && chain.block < minBlock) {
+        throw new RequestError(
+          "BLOCK_NOT_INDEXED",
+          `Block ${minBlock} is not indexed yet; the latest is ${chain.block}.`,
+          {
+            minBlock,
+            block: chain.block,
+          },
+        );
+      }
+      return chain;
+    },
+    clockStops: () => {
+      stops ??= loadPauseRecords(db).then((records) => clockStops(records, source.now));
+      return stops;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { type GraphQLSchema, isInterfaceType, isObjectType } from "graphql";
+import { MAX_PAGE_SIZE } from "../loaders/page.ts";
+import { builder } from "./builder.ts";
+import "./scalars.ts";
+import "./errors.ts";
+import "./operator.ts";
+import "./operator-links.ts";
+import "./operator-lists.ts";
+import "./operator-queries.ts";
+import "./chain-lists.ts";
+import "./indexer.ts";
+import "./network.ts";
+import "./policy.ts";
+import "./registry.ts";
+import "./wallet.ts";
+
+/** The executable schema; `schema.graphql` is its print. */
+export function createSchema(): GraphQLSchema {
+  const schema = builder.toSchema();
+  describeRelayArguments(schema);
+  return schema;
+}
+
+const RELAY_ARGUMENTS: Readonly<Record<string, string>> = {
+  first: `The first so many, 0 to ${MAX_PAGE_SIZE}. Default: 20, unless \`last\` is given.`,
+  last: `The last so many, 0 to ${MAX_PAGE_SIZE}. Not together with \`first\`.`,
+  after: "Only items after this cursor.",
+  before: "Only items before this cursor.",
+  id: "A global id, from an object's `id` field.",
+  ids: "Global ids, from objects' `id` fields.",
+};
+
+/** The relay plugin makes these arguments and has no place for their descriptions. */
+function describeRelayArguments(schema: GraphQLSchema): void {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
+  for (const field of types.flatMap((type) => Object.values(type.getFields()))) {
+    for (const argument of field.args) argument.description ??= RELAY_ARGUMENTS[argument.name];
+  }
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createYoga, type Plugin } from "graphql-yoga";
+import type { Logger } from "pino";
+import { createFollower } from "./chain/follower.ts";
+import { runMigrations } from "./db/migrate.ts";
+import { createDatabase, createPool } from "./db/pool.ts";
+import { POLICY } from "./domain/policy.ts";
+import type { Environment } from "./env.ts";
+import { refuseBody } from "./http/body.ts";
+import { useCompiledQueries } from "./http/compile.ts";
+import { checkReadiness } from "./http/health.ts";
+import { LIMITS, useLimits } from "./http/limits.ts";
+import { publicError } from "./http/mask-error.ts";
+import { useDeadlockRetry } from "./http/retry.ts";
+import { type Context, createContext } from "./schema/context.ts";
+import { createSchema } from "./schema/index.ts";
+
+export interface ApiOptions {
+  readonly environment: Environment;
+  readonly log: Logger;
+  /** Unix seconds; the one clock of the process. */
+  readonly now: () => number;
+}
+
+export interface Api {
+  /** Listens, then migrates and follows in the background; a database that is down delays that, not the start. */
+  start(): Promise<{ readonly url: string }>;
+  /** Finishes what is being answered and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+interface RequestScope {
+  readonly requestId: string;
+}
+
+/** Assembles the API; nothing runs before `start`. */
+export function createApi({ environment, log, now }: ApiOptions): Api {
+  const { database, registry, http } = environment;
+  const pool = createPool({
+    connectionString: database.url,
+    viewsSchema: database.viewsSchema,
+    applicationName: "din-api",
+    max: database.poolSize,
+    statementTimeoutMs: database.statementTimeoutMs,
+    onError: (error) => log.warn({ err: error }, "a database connection was lost"),
+  });
+  const db = createDatabase(pool);
+  const follower = environment.follower.enabled
+    ? createFollower({
+        connectionString: database.url,
+        viewsSchema: database.viewsSchema,
+        registry,
+        now,
+        log,
+        pollMs: environment.follower.pollMs,
+      })
+    : null;
+  const stopping = new AbortController();
+  let migrated = false;
+  let background: Promise<void> = Promise.resolve();
+
+  const freshContext = (): Context =>
+    createContext({ db, now: now(), policy: POLICY, registry, maxLagSeconds: environment.maxLagSeconds });
+
+  const yoga = createYoga<RequestScope, Context>({
+    schema: createSchema(),
+    context: freshContext,
+    plugins: [
+      useLimits(LIMITS, environment.introspection),
+      useCompiledQueries(),
+      useDeadlockRetry(freshContext),
+      useRequestErrors(log),
+    ],
+    maskedErrors: false,
+    graphiql: environment.graphiql && { title: "DIN operator graph", defaultQuery: GRAPHIQL_QUERY },
+    landingPage: false,
+    multipart: false,
+    logging: false,
+  });
+
+  const server = createServer((request, response) => {
+    const requestId = requestIdOf(request);
+    response.setHeader("x-request-id", requestId);
+    const path = (request.url ?? "/").split("?", 1)[0];
+    if (path === "/graphql") {
+      if (!refuseBody(request, response)) void yoga(request, response, { requestId });
+    } else if (path === "/health") sendJson(response, 200, { status: "ok" });
+    else if (path === "/ready") {
+      void checkReadiness({ pool, migrated, registry, maxLagSeconds: environment.maxLagSeconds, now: now() }).then(
+        (readiness) => sendJson(response, readiness.ready ? 200 : 503, readiness),
+      );
+    } else sendJson(response, 404, { message: "Not here. GraphQL is at /graphql; see also /health and /ready." });
+  });
+  server.requestTimeout = 30_000;
+
+  async function prepare(): Promise<void> {
+    migrated = await migrateWhenPossible(() => runMigrations(pool), log, stopping.signal);
+    if (migrated) follower?.start();
+  }
+
+  return {
+    async start() {
+      const url = await listen(server, http);
+      background = prepare();
+      return { url };
+    },
+    async stop() {
+      stopping.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await background;
+      await follower?.stop();
+      await closed;
+      await pool.end();
+    },
+  };
+}
+
+const GRAPHIQL_QUERY = `{
+  operators(first: 5) {
+    totalCount
+    nodes { address tier status stake { active unbonding } publishedScore { value } }
+  }
+}
+`;
+
+/** Masks errors with the request's id at hand, wherever they come from. */
+function useRequestErrors(log: Logger): Plugin<object, RequestScope> {
+  return {
+    onResultProcess({ result, setResult, serverContext }) {
+      if (Symbol.asyncIterator in result || Array.isArray(result) || !("errors" in result) || !result.errors) return;
+      const errors = result.errors.map((error) => publicError(error, serverContext.requestId, log));
+      setResult({ ...result, errors });
+    },
+  };
+}
+
+/** Retries migrations until they run or the process stops: a database that is down is waited for. */
+async function migrateWhenPossible(migrate: () => Promise<void>, log: Logger, signal: AbortSignal): Promise<boolean> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      await migrate();
+      log.info("migrations are up to date");
+      return true;
+    } catch (error) {
+      const delayMs = Math.min(500 * 2 ** attempt, 5_000);
+      log.warn({ err: error, delayMs }, "migrations could not run, retrying");
+      await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return false;
+}
+
+function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const address = server.address();
+      const bound = typeof address === "object" && address !== null ? address.port : port;
+      resolve(`http://${host.includes(":") ? `[${host}]` : host}:${bound}`);
+    });
+  });
+}
+
+/** A caller's own id is kept if it is a plausible one, so that logs can be matched across services. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  response.end(`${JSON.stringify(body)}\n`);
+}
