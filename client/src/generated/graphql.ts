@@ -1,0 +1,514 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What can be staked. Each is counted in its own smallest unit. */
+export type Asset =
+  | 'ETH'
+  | 'WSTETH';
+
+/** How a dispute was decided. */
+export type DisputeOutcome =
+  | 'NONE'
+  | 'OVERTURNED'
+  | 'REDUCED'
+  | 'UPHELD';
+
+/** All that are given must hold. */
+export type OperatorFilter = {
+  /** An account that may act for the operator. */
+  manager?: string | null | undefined;
+  /** ETH value of active stake, wei. */
+  stake?: StakeRange | null | undefined;
+  /** Any of these. */
+  status?: Array<OperatorStatus> | null | undefined;
+  /** Part of the address or the metadata URI, in any case. */
+  text?: string | null | undefined;
+  /** Any of these. */
+  tier?: Array<Tier> | null | undefined;
+};
+
+/** What a list of operators is ordered by. */
+export type OperatorOrder = {
+  /** Largest first (DESC) or smallest first (ASC). */
+  direction?: OrderDirection;
+  /** By what. */
+  field: OperatorOrderField;
+};
+
+/** What operators are ordered by; the address breaks ties. */
+export type OperatorOrderField =
+  /** When it registered. */
+  | 'REGISTRATION'
+  /** Last published score; never scored sorts lowest. */
+  | 'SCORE'
+  /** ETH value of all executed slashes. */
+  | 'SLASHED_AMOUNT'
+  /** ETH value of active stake. */
+  | 'STAKE';
+
+/** Where an operator stands. The first that applies, in this order. */
+export type OperatorStatus =
+  /** May be routed to. */
+  | 'ACTIVE'
+  /** A performance breach is open. */
+  | 'DEGRADED'
+  /** Staked before; nothing is staked or unbonding now. */
+  | 'EXITED'
+  /** Active stake is under the minimum. */
+  | 'INACTIVE'
+  /** Nothing is active; the rest is unbonding. */
+  | 'LEAVING'
+  /** Has never met the minimum stake. */
+  | 'PENDING'
+  /** A slash was executed and stake or cooldown has not recovered. */
+  | 'SLASHED';
+
+/** Which way a list runs. */
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+/** The registry's own status, as it emitted it last. Time and rates may have moved on since. */
+export type RegistryStatus =
+  | 'ACTIVE'
+  | 'INACTIVE'
+  | 'LEAVING'
+  | 'NONE'
+  | 'SLASHED';
+
+/** How severe the proposer of a slash put it. The assessment puts LOW below 200 basis points, MEDIUM below 500, HIGH below 1000, CRITICAL from there; the registry does not check it. */
+export type Severity =
+  | 'CRITICAL'
+  | 'HIGH'
+  | 'LOW'
+  | 'MEDIUM'
+  | 'NONE';
+
+/** All that are given must hold. */
+export type SlashFilter = {
+  /** Only for this incident. */
+  incidentKey?: string | null | undefined;
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+  /** Any of these. */
+  severity?: Array<Severity> | null | undefined;
+  /** Any of these. */
+  state?: Array<SlashState> | null | undefined;
+  /** Any of these. */
+  violationType?: Array<ViolationType> | null | undefined;
+};
+
+/** Where a slash is in its life. */
+export type SlashState =
+  | 'CANCELLED'
+  | 'DISPUTED'
+  | 'EXECUTED'
+  | 'EXPIRED'
+  | 'NONE'
+  | 'PROPOSED'
+  | 'UPHELD';
+
+/** A step in the life of a slash. */
+export type SlashStepKind =
+  | 'APPROVED'
+  | 'BOND_SETTLED'
+  | 'CANCELLED'
+  | 'DISPUTED'
+  | 'EXECUTED'
+  | 'EXPIRED'
+  | 'PROPOSED'
+  | 'RESOLVED';
+
+/** Bounds of the ETH value of active stake, wei, both inclusive. */
+export type StakeRange = {
+  /** Default: no upper bound. */
+  max?: string | null | undefined;
+  /** Default: no lower bound. */
+  min?: string | null | undefined;
+};
+
+/** Why an operator has its status. */
+export type StatusReason =
+  | 'EVERYTHING_UNBONDING'
+  | 'EVERYTHING_WITHDRAWN'
+  | 'MINIMUM_STAKE_NEVER_MET'
+  | 'NEVER_STAKED'
+  | 'SLASH_COOLDOWN'
+  | 'STAKE_BELOW_MINIMUM'
+  | 'STAKE_BELOW_MINIMUM_AFTER_SLASH'
+  | 'STAKE_SUFFICIENT';
+
+/** By ETH value of active stake: NONE below 1 ETH, then from 1, 10 and 100 ETH. */
+export type Tier =
+  | 'NONE'
+  | 'TIER_1'
+  | 'TIER_2'
+  | 'TIER_3';
+
+/** What an operator is slashed for. */
+export type ViolationType =
+  | 'BAD_DATA'
+  | 'DOWNTIME'
+  | 'GOVERNANCE'
+  | 'MISBEHAVIOR'
+  | 'NONE'
+  | 'PERFORMANCE_THRESHOLD';
+
+export type NetworkQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NetworkQuery = { network: { totalOperators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null, lastPerformanceCheck: string | null, tiers: Array<{ tier: Tier, operators: number }>, statuses: Array<{ status: OperatorStatus, operators: number }> } };
+
+export type IndexerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IndexerQuery = { indexer: { chainId: number, registry: `0x${string}`, block: number, blockTime: string, finalizedBlock: number, lagSeconds: number, operatorsWithMissingEvents: number, healthy: boolean } };
+
+export type OperatorSummaryFragment = { id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null };
+
+export type OperatorQueryVariables = Exact<{
+  address: string;
+  minBlock?: number | null | undefined;
+}>;
+
+
+export type OperatorQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', minStake: string, registryStatus: RegistryStatus, slashedUntil: string | null, id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, managers: { totalCount: number, nodes: Array<{ address: `0x${string}`, since: string }> }, tierProgress: { tier: Tier, next: Tier | null, missing: string, progress: number }, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }
+   };
+
+export type OperatorsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: OperatorFilter | null | undefined;
+  orderBy?: OperatorOrder | null | undefined;
+}>;
+
+
+export type OperatorsQuery = { operators: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type SlashSummaryFragment = { id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean };
+
+export type SlashesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: SlashFilter | null | undefined;
+}>;
+
+
+export type SlashesQuery = { slashes: { nodes: Array<{ id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean, timeline: Array<{ kind: SlashStepKind, at: string, by: `0x${string}` | null, transaction: `0x${string}` }>, dispute: { disputer: `0x${string}` | null, outcome: DisputeOutcome | null, bond: string | null, bondForfeited: boolean | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WalletQueryVariables = Exact<{
+  address: string;
+  first?: number | null | undefined;
+}>;
+
+
+export type WalletQuery = { wallet: { address: `0x${string}`, claimableBond: string, positions: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }> }, unstakeRequests: { nodes: Array<{ requestId: string, operatorAddress: `0x${string}`, asset: Asset, remaining: string, claimable: string, unlockAt: string, matured: boolean }> } } };
+
+export type StakeTransactionQueryVariables = Exact<{
+  account: string;
+  operator?: string | null | undefined;
+  units: string;
+}>;
+
+
+export type StakeTransactionQuery = { wallet: { transactions: { stake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const OperatorSummaryFragmentDoc = new TypedDocumentString(`
+    fragment OperatorSummary on Operator {
+  id
+  address
+  registeredAt
+  metadataUri
+  requiredStake
+  tier
+  status
+  statusReasons
+  stake {
+    active
+    unbonding
+    locked
+    value
+  }
+  publishedScore {
+    value
+    updatedAt
+  }
+  slashCount
+  liveSlashCount
+  slashedValue
+}
+    `, {"fragmentName":"OperatorSummary"}) as unknown as TypedDocumentString<OperatorSummaryFragment, unknown>;
+export const SlashSummaryFragmentDoc = new TypedDocumentString(`
+    fragment SlashSummary on Slash {
+  id
+  slashId
+  operatorAddress
+  state
+  violationType
+  severity
+  reason
+  fraction
+  proposedValue
+  slashedValue
+  proposedAt
+  disputeUntil
+  executeBy
+  approved
+}
+    `, {"fragmentName":"SlashSummary"}) as unknown as TypedDocumentString<SlashSummaryFragment, unknown>;
+export const NetworkDocument = new TypedDocumentString(`
+    query Network {
+  network {
+    totalOperators
+    activeOperators
+    slashedOperators
+    totalStaked
+    totalSlashed
+    averagePerformanceScore
+    lastPerformanceCheck
+    tiers {
+      tier
+      operators
+    }
+    statuses {
+      status
+      operators
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NetworkQuery, NetworkQueryVariables>;
+export const IndexerDocument = new TypedDocumentString(`
+    query Indexer {
+  indexer {
+    chainId
+    registry
+    block
+    blockTime
+    finalizedBlock
+    lagSeconds
+    operatorsWithMissingEvents
+    healthy
+  }
+}
+    `) as unknown as TypedDocumentString<IndexerQuery, IndexerQueryVariables>;
+export const OperatorDocument = new TypedDocumentString(`
+    query Operator($address: Address!, $minBlock: Int) {
+  operator(address: $address, minBlock: $minBlock) {
+    __typename
+    ... on Operator {
+      ...OperatorSummary
+      minStake
+      managers(first: 100) {
+        nodes {
+          address
+          since
+        }
+        totalCount
+      }
+      registryStatus
+      slashedUntil
+      tierProgress {
+        tier
+        next
+        missing
+        progress
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    fragment OperatorSummary on Operator {
+  id
+  address
+  registeredAt
+  metadataUri
+  requiredStake
+  tier
+  status
+  statusReasons
+  stake {
+    active
+    unbonding
+    locked
+    value
+  }
+  publishedScore {
+    value
+    updatedAt
+  }
+  slashCount
+  liveSlashCount
+  slashedValue
+}`) as unknown as TypedDocumentString<OperatorQuery, OperatorQueryVariables>;
+export const OperatorsDocument = new TypedDocumentString(`
+    query Operators($first: Int, $after: String, $last: Int, $before: String, $filter: OperatorFilter, $orderBy: OperatorOrder = {field: STAKE, direction: DESC}) {
+  operators(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    nodes {
+      ...OperatorSummary
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment OperatorSummary on Operator {
+  id
+  address
+  registeredAt
+  metadataUri
+  requiredStake
+  tier
+  status
+  statusReasons
+  stake {
+    active
+    unbonding
+    locked
+    value
+  }
+  publishedScore {
+    value
+    updatedAt
+  }
+  slashCount
+  liveSlashCount
+  slashedValue
+}`) as unknown as TypedDocumentString<OperatorsQuery, OperatorsQueryVariables>;
+export const SlashesDocument = new TypedDocumentString(`
+    query Slashes($first: Int, $after: String, $filter: SlashFilter) {
+  slashes(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...SlashSummary
+      timeline {
+        kind
+        at
+        by
+        transaction
+      }
+      dispute {
+        disputer
+        outcome
+        bond
+        bondForfeited
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment SlashSummary on Slash {
+  id
+  slashId
+  operatorAddress
+  state
+  violationType
+  severity
+  reason
+  fraction
+  proposedValue
+  slashedValue
+  proposedAt
+  disputeUntil
+  executeBy
+  approved
+}`) as unknown as TypedDocumentString<SlashesQuery, SlashesQueryVariables>;
+export const WalletDocument = new TypedDocumentString(`
+    query Wallet($address: Address!, $first: Int = 20) {
+  wallet(address: $address) {
+    address
+    claimableBond
+    positions(first: $first) {
+      nodes {
+        ...OperatorSummary
+      }
+    }
+    unstakeRequests(first: $first, filter: {state: [OPEN]}) {
+      nodes {
+        requestId
+        operatorAddress
+        asset
+        remaining
+        claimable
+        unlockAt
+        matured
+      }
+    }
+  }
+}
+    fragment OperatorSummary on Operator {
+  id
+  address
+  registeredAt
+  metadataUri
+  requiredStake
+  tier
+  status
+  statusReasons
+  stake {
+    active
+    unbonding
+    locked
+    value
+  }
+  publishedScore {
+    value
+    updatedAt
+  }
+  slashCount
+  liveSlashCount
+  slashedValue
+}`) as unknown as TypedDocumentString<WalletQuery, WalletQueryVariables>;
+export const StakeTransactionDocument = new TypedDocumentString(`
+    query StakeTransaction($account: Address!, $operator: Address, $units: Wei!) {
+  wallet(address: $account) {
+    transactions {
+      stake(operator: $operator, units: $units) {
+        to
+        data
+        value
+        chainId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StakeTransactionQuery, StakeTransactionQueryVariables>;

@@ -1,0 +1,4 @@
+export { createClient, type DinClient, type DinClientOptions, type RequestOptions } from "./client.ts";
+export { DinProtocolError, DinRequestError, type GraphQLErrorEntry } from "./errors.ts";
+export * from "./generated/graphql.ts";
+export * from "./generated/index.ts";
