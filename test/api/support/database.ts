@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { getTableColumns } from "drizzle-orm";
+import { getTableConfig } from "drizzle-orm/pg-core";
+import pg from "pg";
+import { sortRowOf } from "../../../api/chain/sort-row.ts";
+import { assetRate, operator, type ponderCheckpoint, registry } from "../../../api/db/chain.ts";
+import { createDatabase, createPool } from "../../../api/db/pool.ts";
+import { registryKey } from "../../../api/db/registry-key.ts";
+import { followerState, operatorSort } from "../../../api/db/schema.ts";
+import type { Rows, TableName } from "../../fold/tables.ts";
+import { inDatabase } from "./postgres.ts";
+import { DEPLOYMENT, TABLES, TEMPLATE, VIEWS } from "./template.ts";
+
+/** Rows to put into the indexer's tables, and Ponder's checkpoint. */
+export type Filling = { readonly [Name in TableName]?: readonly Rows[Name][] } & {
+  readonly ponderCheckpoint?: readonly (typeof ponderCheckpoint.$inferSelect)[];
+};
+
+export interface TestDatabase {
+  readonly url: string;
+  /** One connection for the test itself. */
+  readonly client: pg.Client;
+  /** Inserts rows as the indexer would. */
+  fill(rows: Filling, schema?: string): Promise<void>;
+  /** Computes the sort rows of all operators, as the follower does, as of `now`. */
+  sort(now: number): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** A database of the test's own on the suite's server. */
+export async function createTestDatabase(adminUrl: string): Promise<TestDatabase> {
+  const name = `api_${randomBytes(6).toString("hex")}`;
+  await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${TEMPLATE}`));
+  const url = inDatabase(adminUrl, name);
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  return {
+    url,
+    client,
+    fill: (rows, schema = DEPLOYMENT) => fill(client, schema, rows),
+    sort: (now) => sort(url, now),
+    drop: async () => {
+      await client.end();
+      await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function fill(client: pg.Client, schema: string, filling: Filling): Promise<void> {
+  for (const [key, table] of Object.entries(TABLES)) {
+    const rows = Object.entries(filling).find(([name]) => name === key)?.[1];
+    if (rows === undefined || rows.length === 0) continue;
+    const names = new Map(Object.entries(getTableColumns(table)).map(([field, column]) => [field, column.name]));
+    await insert(
+      client,
+      `"${schema}"."${getTableConfig(table).name}"`,
+      rows.map((row) => renamed(row, names)),
+    );
+  }
+}
+
+/** Computes what the follower would: the test's lists are sorted and filtered by it. */
+async function sort(url: string, now: number): Promise<void> {
+  const pool = createPool({
+    connectionString: url,
+    viewsSchema: VIEWS,
+    applicationName: "test",
+    max: 1,
+    statementTimeoutMs: 30_000,
+    onError: () => {},
+  });
+  const db = createDatabase(pool);
+  const [found] = await db.select({ minStake: registry.minStake }).from(registry);
+  const rates = new Map((await db.select().from(assetRate)).map(({ asset, rateE18 }) => [asset, rateE18]));
+  const inputs = {
+    protocolMinStake: found?.minStake ?? 0n,
+    rates: { eth: rates.get("ETH") ?? 0n, wsteth: rates.get("WSTETH") ?? 0n },
+  };
+  const rows = (await db.select().from(operator)).flatMap((row) => sortRowOf(row, inputs, now) ?? []);
+  await db.delete(operatorSort);
+  if (rows.length > 0) await db.insert(operatorSort).values(rows);
+  const [mirrored] = await db.select({ chainId: registry.chainId, address: registry.address }).from(registry);
+  if (mirrored !== undefined) {
+    const state = { finalEventId: "", checkpoint: "", inputsDigest: "test" };
+    await db
+      .insert(followerState)
+      .values({ registry: registryKey(mirrored), ...state })
+      .onConflictDoUpdate({ target: followerState.registry, set: { ...state, passedAt: new Date() } });
+  }
+  await pool.end();
+}
+
+async function insert(client: pg.Client, table: string, rows: readonly object[]): Promise<void> {
+  const json = JSON.stringify(rows, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  await client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [json]);
+}
+
+function renamed(row: object, names: ReadonlyMap<string, string>): object {
+  return Object.fromEntries(Object.entries(row).map(([field, value]) => [names.get(field) ?? field, value]));
+}

@@ -1,0 +1,183 @@
+/** Documents that ask for more than anybody may, by every way of asking that we know. */
+
+export interface Hostile {
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: object;
+  readonly operationName?: string;
+}
+
+const ADDRESS = `0x${"0a".repeat(20)}`;
+const times = (count: number, make: (index: number) => string, separator = " ") =>
+  Array.from({ length: count }, (_, index) => make(index)).join(separator);
+const nested = (depth: number, open: (level: number) => string, core: string) =>
+  `${times(depth, open, "")}${core}${"}".repeat(depth)}`;
+
+const CONNECTIONS = ["slashes", "stakingEvents", "unstakeRequests", "publishedScores", "statusChanges"] as const;
+const ROOTS = ["operators", "slashes", "stakingEvents"] as const;
+const HISTORIES = ["rateHistory", "parameterChanges", "pauseChanges", "roleChanges", "payouts"] as const;
+
+/** Deeper than any honest question. */
+const deep: Hostile[] = [13, 20, 50, 100, 300, 600, 900].flatMap((depth) => [
+  { name: `fields ${depth} deep`, query: `{ ${nested(depth, (level) => `a${level}{`, "b")} }` },
+  {
+    name: `introspection ${depth} deep`,
+    query: `{ __type(name: "Operator") { ${nested(depth, () => "ofType{", "name")} } }`,
+  },
+  {
+    name: `possible types ${depth} deep`,
+    query: `{ __schema { types { ${nested(depth, () => "fields{type{", "name}".repeat(depth))} } } }`,
+  },
+  {
+    name: `node in node ${depth} deep`,
+    query: `{ operators(first: 1) { ${nested(depth, () => "nodes{slashes(first: 1){", "totalCount").concat("}".repeat(depth))} } }`,
+  },
+  {
+    name: `lists ${depth} deep`,
+    query: `{ operators(filter: { tier: ${"[".repeat(depth)}${"]".repeat(depth)} }) { totalCount } }`,
+  },
+  {
+    name: `objects ${depth} deep`,
+    query: `{ operators(filter: ${"{ stake: ".repeat(depth)}{}${" }".repeat(depth)}) { totalCount } }`,
+  },
+  { name: `inline fragments ${depth * 2} deep`, query: `{ ${nested(depth * 2, () => "...{", "nope")} }` },
+]);
+
+/** More names, fields or operations than any honest question. */
+const wide: Hostile[] = [31, 60, 100, 200, 400].flatMap((width) => [
+  { name: `${width} aliases of a root`, query: `{ ${times(width, (n) => `a${n}: indexer { block }`)} }` },
+  { name: `${width} aliases of a leaf`, query: `{ indexer { ${times(width, (n) => `a${n}: block`)} } }` },
+  {
+    name: `${width} aliases of a page`,
+    query: `{ ${times(width, (n) => `a${n}: operators(first: 100) { totalCount }`)} }`,
+  },
+  {
+    name: `${width} aliases in fragments`,
+    query: `{ ...F } fragment F on Query { ${times(width, (n) => `a${n}: network { totalOperators }`)} }`,
+  },
+  {
+    name: `${width} aliases over many fragments`,
+    query: `{ ${times(width, (n) => `...F${n}`)} } ${times(width, (n) => `fragment F${n} on Query { a${n}: policy { version } }`)}`,
+  },
+  { name: `${width} directives`, query: `{ indexer { ${times(width, () => "block @include(if: true)")} } }` },
+  {
+    name: `${width} directives on one field`,
+    query: `{ indexer { block ${times(width, () => "@skip(if: false)")} } }`,
+  },
+  { name: `${width} unknown directives`, query: `{ indexer { block ${times(width, (n) => `@d${n}`)} } }` },
+  { name: `${width} unknown fields`, query: `{ ${times(width, (n) => `nope${n}`)} }` },
+  {
+    name: `${width} operations of one name`,
+    query: times(width, () => "query A { indexer { block } }"),
+    operationName: "A",
+  },
+  {
+    name: `${width} unused fragments`,
+    query: `{ indexer { block } } ${times(width, (n) => `fragment F${n} on Query { __typename }`)}`,
+  },
+  { name: `${width} unused variables`, query: `query (${times(width, (n) => `$v${n}: Int`)}) { indexer { block } }` },
+  {
+    name: `${width} different answers for one name`,
+    query: `{ ${times(width, (n) => `a: operators(first: ${n}) { totalCount }`)} }`,
+  },
+]);
+
+/** Longer than a document may be. */
+const long: Hostile[] = [
+  { name: "2,001 tokens", query: `{ ${"__typename ".repeat(2_001)} }` },
+  { name: "20,000 tokens", query: `{ ${"a ".repeat(20_000)} }` },
+  { name: "60,000 blanks", query: `{ __typename }${" ".repeat(60_000)}` },
+  { name: "a comment of 60,000", query: `{ __typename } #${"x".repeat(60_000)}` },
+  { name: "a name of 60,000", query: `{ ${"a".repeat(60_000)} }` },
+  { name: "a string of 60,000", query: `{ operators(filter: { text: "${"x".repeat(60_000)}" }) { totalCount } }` },
+  { name: "1 MiB of braces", query: "{a".repeat(2 ** 19) },
+  { name: "3,000 brackets", query: `{ operators(filter: ${"[".repeat(3_000)}` },
+  { name: "1,500 braces", query: "{a".repeat(1_500) },
+  { name: "7 MiB of text", query: `{ a } # ${"x".repeat(7 * 2 ** 20)}` },
+];
+
+/** Page sizes of a million, and others that are none, wherever a page can be asked for. */
+const pages: Hostile[] = [
+  ...["first: 1000000", "last: 1000000", "first: -1", "first: 101", "first: 1, last: 1", "first: 2147483648"].flatMap(
+    (size) => [
+      ...ROOTS.map((root) => ({ name: `${root}(${size})`, query: `{ ${root}(${size}) { totalCount } }` })),
+      ...CONNECTIONS.map((list) => ({
+        name: `operators.${list}(${size})`,
+        query: `{ operators(first: 1) { nodes { ${list}(${size}) { totalCount } } } }`,
+      })),
+      ...HISTORIES.map((list) => ({
+        name: `registry.${list}(${size})`,
+        query: `{ registry { ${list}(${size}) { totalCount } } }`,
+      })),
+      {
+        name: `wallet.positions(${size})`,
+        query: `{ wallet(address: "${ADDRESS}") { positions(${size}) { totalCount } } }`,
+      },
+    ],
+  ),
+  ...ROOTS.flatMap((root) => [
+    {
+      name: `${root} by a variable`,
+      query: `query ($n: Int) { ${root}(first: $n) { totalCount } }`,
+      variables: { n: 1_000_000 },
+    },
+    {
+      name: `${root} by a variable's default`,
+      query: `query ($n: Int = 1000000) { ${root}(last: $n) { totalCount } }`,
+    },
+    { name: `${root} skipped`, query: `{ ${root}(first: 1000000) @skip(if: true) { totalCount } __typename }` },
+  ]),
+];
+
+const COSTLY = `nodes { address ${CONNECTIONS.map((list) => `${list}(first: 100) { nodes { __typename } }`).join(" ")} }`;
+
+/** Within every count, and yet too much work. */
+const costly: Hostile[] = [
+  ...[30, 50, 100].map((size) => ({
+    name: `${size} pages in a page`,
+    query: `{ operators(first: ${size}) { ${COSTLY} } }`,
+  })),
+  {
+    name: "cost by a variable",
+    query: `query ($n: Int!) { operators(first: $n) { ${COSTLY} } }`,
+    variables: { n: 100 },
+  },
+  { name: "cost by a default", query: `query ($n: Int! = 100) { operators(first: $n) { ${COSTLY} } }` },
+  {
+    name: "cost by a name among cheap operations",
+    query: `query A { indexer { block } } query B { operators(first: 100) { ${COSTLY} } } query C { __typename }`,
+    operationName: "B",
+  },
+  {
+    name: "cost beside an argument that cannot be read",
+    query: `query ($d: OrderDirection = ASC) { slashes(direction: $d) { totalCount } operators(first: 100) { ${COSTLY} } }`,
+    variables: { d: null },
+  },
+  {
+    name: "cost in fragments",
+    query: `{ operators(first: 100) { ...P } } fragment P on OperatorConnection { ${COSTLY} }`,
+  },
+  {
+    name: "cost in edges",
+    query: `{ operators(first: 100) { edges { node { slashes(first: 100) { edges { node { id state } } } } } } }`,
+  },
+  {
+    name: "cost in ids",
+    query: `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Operator { slashes(first: 100) { nodes { id state } } } } }`,
+    variables: { ids: Array.from({ length: 100 }, () => "T3BlcmF0b3I6MHgx") },
+  },
+  ...[2, 3, 5, 10].map((width) => ({
+    name: `fragments that double ${width * 10} times`,
+    query: `{ ...F0 } ${times(width * 10, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F${width * 10} on Query { network { totalOperators } }`,
+  })),
+  ...[1, 2, 3, 50].map((length) => ({
+    name: `a cycle of ${length} fragments`,
+    query: `{ ...F0 } ${times(length, (n) => `fragment F${n} on Query { ...F${(n + 1) % length} }`)}`,
+  })),
+  {
+    name: "fields of types of fields",
+    query: "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }",
+  },
+];
+
+export const HOSTILE: readonly Hostile[] = [...deep, ...wide, ...long, ...pages, ...costly];

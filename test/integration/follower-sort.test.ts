@@ -1,0 +1,63 @@
+/** The sort rows that the follower keeps. Each case ends with the invariants. */
+import { describe, expect, it } from "vitest";
+import { ETH } from "../../api/domain/policy.ts";
+import { A, B, C, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
+
+const suite = followerSuite();
+
+describe("sort rows", () => {
+  it("computes all rows again when a rate changes, in batches", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower({ sortBatch: 1 });
+    await suite.block(...of(A, REGISTER), ...of(B, REGISTER));
+    await suite.world.settle(follower);
+    await suite.block({ operator: null, effect: { kind: "RATE", rateE18: 2n * ETH } });
+    const first = await follower.pass();
+    expect(first).toMatchObject({ recomputed: 1, more: true });
+    await suite.world.settle(follower);
+    expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("follows a status that changes with time alone", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower();
+    await suite.block(...of(A, REGISTER, stake(20n), { kind: "SLASH", units: ETH, until: suite.world.now + 60 }));
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("SLASHED");
+    suite.world.now += 61;
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("ACTIVE");
+    expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("keeps no row of an address that only named a manager, nor of one whose registration went away", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower();
+    await suite.block(...of(A, { kind: "MANAGER" }));
+    await suite.block(...of(A, REGISTER));
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("PENDING");
+    await suite.world.apply(suite.world.model.reorg(1, [[], [], []]));
+    await suite.world.apply(suite.world.model.index(2));
+    await suite.world.settle(follower);
+    await suite.world.apply(suite.world.model.index());
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBeUndefined();
+    expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("mends missing, superfluous and stale rows when it takes the lead", async () => {
+    await suite.world.live();
+    const first = suite.world.follower();
+    await suite.block(...of(A, REGISTER), ...of(B, REGISTER, stake(3n)));
+    await suite.world.settle(first);
+    await first.stop();
+    await suite.world.pool.query("update din_api.operator_sort set address = $1 where address = $2", [C, A]);
+    await suite.world.pool.query(
+      "update din_api.operator_sort set source_event_id = '', stake_value = 0 where address = $1",
+      [B],
+    );
+    await suite.world.settle(suite.world.follower());
+    expect(await suite.world.faults()).toEqual([]);
+  });
+});

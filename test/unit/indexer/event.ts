@@ -1,0 +1,15 @@
+/** An event to compute with. */
+import type { ChainEvent } from "../../../indexer/src/lib/provenance.ts";
+
+export const BLOCK_HASH = "0xb10c000000000000000000000000000000000000000000000000000000000000";
+export const TRANSACTION = "0x7a00000000000000000000000000000000000000000000000000000000000000";
+export const OPERATOR = "0x00000000000000000000000000000000000000aa";
+export const OTHER = "0x00000000000000000000000000000000000000bb";
+export const HASH = "0x1111111111111111111111111111111111111111111111111111111111111111";
+
+export const EVENT: ChainEvent = {
+  id: "event-7",
+  block: { number: 70n, hash: BLOCK_HASH, timestamp: 1_800_000_007n },
+  transaction: { hash: TRANSACTION },
+  log: { logIndex: 3, address: "0x00000000000000000000000000000000000000cc" },
+};
