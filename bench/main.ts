@@ -1,0 +1,54 @@
+/**
+ * Benchmarks, each side beside its peers in one run on one machine.
+ *
+ * @example npm run bench
+ * @example npm run bench -- --only B3,B4 --rounds 3 --seconds 2
+ * @example npm run bench -- --only B8 --events 50000
+ */
+import { parseArgs } from "node:util";
+import { b3 } from "./b3.ts";
+import { b4 } from "./b4.ts";
+import { b8 } from "./b8.ts";
+import { startPostgres } from "./lib/postgres.ts";
+import { machine, type Result, table } from "./lib/report.ts";
+import { Workshop } from "./lib/workshop.ts";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "B3,B4,B8" },
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "5" },
+    operators: { type: "string", default: "100000" },
+    events: { type: "string", default: "500000" },
+    "backfill-rounds": { type: "string", default: "3" },
+  },
+});
+
+const number = (name: "rounds" | "seconds" | "operators" | "events" | "backfill-rounds"): number => {
+  const value = Number(values[name]);
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, but is ${values[name]}`);
+  return value;
+};
+
+const wanted = new Set(values.only.toUpperCase().split(","));
+const workshop = await Workshop.open();
+const results: Result[] = [];
+const log = (line: string) => console.log(line);
+try {
+  log(machine());
+  const postgres = await startPostgres();
+  workshop.atTheEnd(() => postgres.remove());
+  const serving = {
+    ...{ workshop, postgres, log },
+    ...{ rounds: number("rounds"), seconds: number("seconds"), operators: number("operators") },
+  };
+  if (wanted.has("B3")) results.push(...(await b3(serving)));
+  if (wanted.has("B4")) results.push(...(await b4(serving)));
+  if (wanted.has("B8")) {
+    const options = { workshop, postgres, log, events: number("events"), rounds: number("backfill-rounds") };
+    results.push(...(await b8(options)));
+  }
+  log(`\n${table(results)}`);
+} finally {
+  await workshop.close();
+}

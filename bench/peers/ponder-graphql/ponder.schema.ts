@@ -1,0 +1,2 @@
+/** The same tables. */
+export * from "../../../indexer/ponder.schema.ts";

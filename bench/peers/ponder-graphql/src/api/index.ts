@@ -1,0 +1,11 @@
+/** Ponder's own GraphQL API, as its documentation mounts it. */
+
+import { db } from "ponder:api";
+import schema from "ponder:schema";
+import { Hono } from "hono";
+import { graphql } from "ponder";
+
+const app = new Hono();
+app.use("/graphql", graphql({ db, schema }));
+
+export default app;

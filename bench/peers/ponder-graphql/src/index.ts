@@ -1,0 +1,2 @@
+/** Ponder wants a handler; `ponder serve` runs none. */
+export {};
