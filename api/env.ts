@@ -1,5 +1,7 @@
 import { isAddress } from "viem";
 import { z } from "zod";
+import type { Retention } from "./db/partitions.ts";
+import { type Policy, PROFILES, policyOf } from "./domain/policy.ts";
 
 const address = z
   .string()
@@ -34,6 +36,11 @@ const schema = z.object({
   READY_MAX_LAG_SECONDS: z.coerce.number().int().min(1).default(60),
   FOLLOWER: z.enum(["on", "off"]).default("on"),
   FOLLOWER_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
+  EVALUATOR: z.enum(["on", "off", "only"]).default("on"),
+  EVALUATOR_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
+  POLICY_PROFILE: z.enum(PROFILES).default("production"),
+  METRICS_RAW_RETENTION_DAYS: z.coerce.number().int().min(9).default(35),
+  METRICS_HOUR_RETENTION_DAYS: z.coerce.number().int().min(32).default(400),
   GRAPHIQL: flag.optional(),
   INTROSPECTION: flag.optional(),
   NODE_ENV: z.string().default("development"),
@@ -56,6 +63,10 @@ export interface Environment {
   readonly http: { readonly host: string; readonly port: number };
   readonly maxLagSeconds: number;
   readonly follower: { readonly enabled: boolean; readonly pollMs: number };
+  /** `only`: this process evaluates and does not answer GraphQL. */
+  readonly evaluator: { readonly mode: "on" | "off" | "only"; readonly pollMs: number };
+  readonly policy: Policy;
+  readonly retention: Retention;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly logLevel: string;
@@ -97,6 +108,9 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     http: { host: env.API_HOST, port: env.API_PORT },
     maxLagSeconds: env.READY_MAX_LAG_SECONDS,
     follower: { enabled: env.FOLLOWER === "on", pollMs: env.FOLLOWER_POLL_MS },
+    evaluator: { mode: env.EVALUATOR, pollMs: env.EVALUATOR_POLL_MS },
+    policy: policyOf(env.POLICY_PROFILE),
+    retention: { rawDays: env.METRICS_RAW_RETENTION_DAYS, hourDays: env.METRICS_HOUR_RETENTION_DAYS },
     graphiql: env.GRAPHIQL ?? development,
     introspection: env.INTROSPECTION ?? development,
     logLevel: env.LOG_LEVEL,

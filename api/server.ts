@@ -6,7 +6,6 @@ import type { Logger } from "pino";
 import { createFollower } from "./chain/follower.ts";
 import { runMigrations } from "./db/migrate.ts";
 import { createDatabase, createPool } from "./db/pool.ts";
-import { POLICY } from "./domain/policy.ts";
 import type { Environment } from "./env.ts";
 import { refuseBody } from "./http/body.ts";
 import { useCompiledQueries } from "./http/compile.ts";
@@ -52,6 +51,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
         connectionString: database.url,
         viewsSchema: database.viewsSchema,
         registry,
+        policy: environment.policy,
         now,
         log,
         pollMs: environment.follower.pollMs,
@@ -62,7 +62,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
   let background: Promise<void> = Promise.resolve();
 
   const freshContext = (): Context =>
-    createContext({ db, now: now(), policy: POLICY, registry, maxLagSeconds: environment.maxLagSeconds });
+    createContext({ db, now: now(), policy: environment.policy, registry, maxLagSeconds: environment.maxLagSeconds });
 
   const yoga = createYoga<RequestScope, Context>({
     schema: createSchema(),

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
+import type { Policy } from "../domain/policy.ts";
 import { codeOf, type FollowerErrorCode, isSevere } from "./errors.ts";
 import { type PassOutcome, runPass } from "./pass.ts";
 import { openSession, type Session } from "./session.ts";
@@ -15,6 +16,7 @@ export interface FollowerOptions {
   readonly connectionString: string;
   readonly viewsSchema: string;
   readonly registry: ExpectedRegistry;
+  readonly policy: Policy;
   /** Unix seconds, wall clock. */
   readonly now: () => number;
   readonly log: Logger;
@@ -112,6 +114,7 @@ export function createFollower(options: FollowerOptions): Follower {
       const now = options.now();
       const outcome = await runPass(current.client, {
         expected,
+        policy: options.policy,
         now,
         reconcile: !reconciled,
         finalBatch: options.finalBatch ?? FINAL_BATCH,

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { createDatabase } from "../db/pool.ts";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
 import { API_SCHEMA } from "../db/schema.ts";
+import type { Policy } from "../domain/policy.ts";
 import { FollowerError } from "./errors.ts";
 import { type IndexerSnapshot, lockJournal, readIndexer } from "./journal.ts";
 import { applyPlan, readTail, tellFinal } from "./outbox.ts";
@@ -17,6 +18,7 @@ const HEARTBEAT = "interval '5 seconds'";
 
 export interface PassOptions {
   readonly expected: ExpectedRegistry;
+  readonly policy: Policy;
   /** Unix seconds, wall clock. */
   readonly now: number;
   /** Whether to compare all sort rows with the indexer first. */
@@ -83,10 +85,11 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
   const plan = planTail(tail, pending, position);
   await applyPlan(client, plan, position);
 
-  const inputsDigest = digestOf(indexer, indexer.deployment);
+  const inputs = { ...indexer, policy: options.policy };
+  const inputsDigest = digestOf(inputs, indexer.deployment);
   if (inputsDigest !== state.inputsDigest) await markAll(client);
   else if (options.reconcile) await markDiffering(client);
-  const sorted = await refreshSortRows(client, db, indexer, options.now, options.sortBatch);
+  const sorted = await refreshSortRows(client, db, inputs, options.now, options.sortBatch);
   await writeState(client, key, final.cursor, indexer, inputsDigest);
   const changed = final.count + plan.tell.length + plan.retract.length + plan.mark.length + plan.clear.length;
   return {

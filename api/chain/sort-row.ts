@@ -1,6 +1,6 @@
 import type { operator } from "../db/chain.ts";
 import type { operatorSort } from "../db/schema.ts";
-import { POLICY } from "../domain/policy.ts";
+import type { Policy } from "../domain/policy.ts";
 import { type Rates, stakeValue } from "../domain/stake.ts";
 import { statusOf } from "../domain/status.ts";
 import { tierOf } from "../domain/tier.ts";
@@ -13,6 +13,7 @@ export interface SortInputs {
   readonly rates: Rates;
   /** The registry's minimum stake, wei. */
   readonly protocolMinStake: bigint;
+  readonly policy: Policy;
 }
 
 /**
@@ -41,12 +42,12 @@ export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number)
     address: facts.address,
     registeredAt: facts.registeredAt,
     stakeValue: value.toString(),
-    tier: tierOf(value, POLICY),
+    tier: tierOf(value, inputs.policy),
     status: verdict.status,
     score: facts.score,
     slashedValue: facts.slashedValue.toString(),
     searchText: `${facts.address} ${facts.metadataUri}`.toLowerCase(),
-    policyVersion: POLICY.version,
+    policyVersion: inputs.policy.version,
     sourceEventId: facts.lastEventId,
     nextDueAt: verdict.nextChangeAt,
   };
@@ -54,6 +55,6 @@ export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number)
 
 /** Names the inputs and the rules: when it changes, every row has to be computed again. */
 export function digestOf(inputs: SortInputs, deployment: string): string {
-  const { rates, protocolMinStake } = inputs;
-  return `policy ${POLICY.version}, eth ${rates.eth}, wsteth ${rates.wsteth}, minimum ${protocolMinStake}, deployment ${deployment}`;
+  const { rates, protocolMinStake, policy } = inputs;
+  return `policy ${policy.version} ${policy.profile}, eth ${rates.eth}, wsteth ${rates.wsteth}, minimum ${protocolMinStake}, deployment ${deployment}`;
 }

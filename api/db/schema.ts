@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  customType,
   index,
   integer,
   jsonb,
@@ -15,12 +16,17 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
+import type { Judgement } from "../domain/judgement.ts";
 import type { Tier } from "../domain/policy.ts";
+import type { Score } from "../domain/score.ts";
 import type { Status } from "../domain/status.ts";
+import type { StoredWindows } from "../domain/window.ts";
 
 export const API_SCHEMA = "din_api";
 
 export const schema = pgSchema(API_SCHEMA);
+
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => "bytea" });
 
 /** What lists of operators sort and filter by: one row for each registered operator, written by the follower. */
 export const operatorSort = schema.table(
@@ -32,7 +38,7 @@ export const operatorSort = schema.table(
     stakeValue: numeric({ precision: 78, scale: 0 }).notNull(),
     tier: text().$type<Tier>().notNull(),
     status: text().$type<Status>().notNull(),
-    /** Last score on chain, x 100; null if never scored. */
+    /** The evaluator's score, x 100; null while unknown. */
     score: integer(),
     /** ETH value of all executed slashes, wei. */
     slashedValue: numeric({ precision: 78, scale: 0 }).notNull(),
@@ -113,8 +119,11 @@ export const dirtyOperator = schema.table(
   {
     id: bigserial({ mode: "bigint" }).primaryKey(),
     operator: text().notNull(),
-    /** `INPUTS`: rates, minimum stake, policy or the indexer's deployment changed. `RECONCILE`: found to differ. */
-    reason: text().$type<"CHAIN_EVENT" | "RETRACTION" | "INPUTS" | "RECONCILE">().notNull(),
+    /**
+     * `INPUTS`: rates, minimum stake, policy or the indexer's deployment changed. `RECONCILE`: found to differ.
+     * `EVALUATION`: the evaluator came to another score, or to something else its status depends on.
+     */
+    reason: text().$type<"CHAIN_EVENT" | "RETRACTION" | "INPUTS" | "RECONCILE" | "EVALUATION">().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index("dirty_operator_operator").on(table.operator)],
@@ -131,4 +140,210 @@ export const followerState = schema.table("follower_state", {
   /** Everything outside the operator's own row that its sort row was computed from: rates, minimum stake, policy, deployment. */
   inputsDigest: text().notNull(),
   passedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
+
+export type Scope = "metrics:write" | "incidents:write" | "alerts:write" | "circuit:write" | "admin";
+
+/** Keys of machines that write. The secret is shown once and kept as its SHA-256: it is random, so that suffices. */
+export const apiKey = schema.table("api_key", {
+  /** Public: the part of the key before its secret. */
+  id: text().primaryKey(),
+  name: text().notNull(),
+  hash: bytes().notNull(),
+  scopes: text().array().$type<Scope[]>().notNull(),
+  /** The only reporter it may report as; null for any. */
+  reporter: text(),
+  /** The key that created it; null for the command line. */
+  createdBy: text(),
+  createdAt: bigint({ mode: "number" }).notNull(),
+  revokedAt: bigint({ mode: "number" }),
+  /** To the minute. */
+  lastUsedAt: bigint({ mode: "number" }),
+});
+
+/** Who measures. */
+export const reporter = schema.table("reporter", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  /** Signs batches, lowercase; null if it only uses keys. */
+  address: text().unique(),
+  /** How much its word counts in a consensus, 0 to 100. A report keeps the weight it came with. */
+  weight: integer().notNull(),
+  createdAt: bigint({ mode: "number" }).notNull(),
+  updatedAt: bigint({ mode: "number" }).notNull(),
+});
+
+/** What operators run, as far as it is measured. */
+export const service = schema.table("service", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  createdAt: bigint({ mode: "number" }).notNull(),
+});
+
+/** Signed batches that were taken, until their deadline has passed: none is taken twice. */
+export const signedBatch = schema.table(
+  "signed_batch",
+  {
+    reporter: text().notNull(),
+    /** SHA-256 of what was signed. */
+    digest: bytes().notNull(),
+    deadline: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reporter, table.digest] }),
+    index("signed_batch_deadline").on(table.deadline),
+  ],
+);
+
+/** The last sign of life a service of an operator gave by itself. It measures nothing. */
+export const heartbeat = schema.table(
+  "heartbeat",
+  {
+    operator: text().notNull(),
+    service: text().notNull(),
+    region: text().notNull(),
+    version: text(),
+    at: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.service, table.region] })],
+);
+
+/**
+ * Samples as they came, every revision: append only. The highest revision of a key speaks. Partitioned by day on `at`
+ * (see partitions.ts), like the next; the operator comes first in every key.
+ */
+export const metricSample = schema.table(
+  "metric_sample",
+  {
+    operator: text().notNull(),
+    /** Start of the interval, Unix seconds, a multiple of the interval. */
+    at: bigint({ mode: "number" }).notNull(),
+    service: text().notNull(),
+    region: text().notNull(),
+    reporter: text().notNull(),
+    revision: integer().notNull(),
+    requests: bigint({ mode: "number" }).notNull(),
+    successes: bigint({ mode: "number" }).notNull(),
+    timeouts: bigint({ mode: "number" }).notNull(),
+    upSeconds: integer().notNull(),
+    downSeconds: integer().notNull(),
+    /** `encodeSketch` of the latencies of successes; null if it came without. */
+    sketch: bytes(),
+    /** The scalar form's latency, microseconds; null if it came with a sketch or without a success. */
+    p95Micros: bigint("p95_micros", { mode: "number" }),
+    p99Micros: bigint("p99_micros", { mode: "number" }),
+    /** The reporter's weight when it came; 0 if it is the operator itself or its manager. */
+    weight: integer().notNull(),
+    /** Unix seconds. */
+    receivedAt: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.operator, table.at, table.service, table.region, table.reporter, table.revision],
+    }),
+  ],
+);
+
+/** The columns of `Totals`. */
+const totals = () => ({
+  operator: text().notNull(),
+  /** Start of the interval, hour or day, Unix seconds. */
+  at: bigint({ mode: "number" }).notNull(),
+  requests: bigint({ mode: "number" }).notNull(),
+  successes: bigint({ mode: "number" }).notNull(),
+  timeouts: bigint({ mode: "number" }).notNull(),
+  offered: bigint({ mode: "number" }).notNull(),
+  upSeconds: bigint({ mode: "number" }).notNull(),
+  downSeconds: bigint({ mode: "number" }).notNull(),
+  measuredSeconds: bigint({ mode: "number" }).notNull(),
+  corroboratedSeconds: bigint({ mode: "number" }).notNull(),
+  sketch: bytes().notNull(),
+  /** Null unless there were successes without a distribution. */
+  scalarSuccesses: bigint({ mode: "number" }),
+  minP95Micros: bigint("min_p95_micros", { mode: "number" }),
+  maxP95Micros: bigint("max_p95_micros", { mode: "number" }),
+  minP99Micros: bigint("min_p99_micros", { mode: "number" }),
+  maxP99Micros: bigint("max_p99_micros", { mode: "number" }),
+});
+
+/** The consensus of each interval, over services and regions. */
+export const metricMinute = schema.table(
+  "metric_minute",
+  {
+    ...totals(),
+    /** Reporters that were too far off the consensus; null if none. */
+    dissenters: text().array(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.at] })],
+);
+
+/** Partial sums of `metric_minute`, partitioned by month. */
+export const metricHour = schema.table("metric_hour", totals(), (table) => [
+  primaryKey({ columns: [table.operator, table.at] }),
+]);
+
+/** Partial sums of `metric_hour`, kept for ever, partitioned by year. */
+export const metricDay = schema.table("metric_day", totals(), (table) => [
+  primaryKey({ columns: [table.operator, table.at] }),
+]);
+
+/** Operators with samples that no evaluator has looked at. Written with the samples; a reader deletes what it read. */
+export const metricDirty = schema.table(
+  "metric_dirty",
+  {
+    id: bigserial({ mode: "bigint" }).primaryKey(),
+    operator: text().notNull(),
+    /** Starts of the intervals that changed. */
+    intervals: bigint({ mode: "number" }).array().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index("metric_dirty_operator").on(table.operator)],
+);
+
+/** What the evaluator last came to: one row for each operator that was ever measured. */
+export const operatorEvaluation = schema.table(
+  "operator_evaluation",
+  {
+    operator: text().primaryKey(),
+    /** All windows end here, Unix seconds. */
+    windowEnd: bigint({ mode: "number" }).notNull(),
+    policyVersion: integer().notNull(),
+    windows: jsonb().$type<StoredWindows>().notNull(),
+    score: jsonb().$type<Score>().notNull(),
+    /** End of the newest interval with a measurement, Unix seconds. */
+    measuredUntil: bigint({ mode: "number" }).notNull(),
+    judgement: jsonb().$type<Judgement>().notNull(),
+    /** Reporters that disagree with the consensus now. */
+    disagreeing: text().array().notNull(),
+    /** When time alone changes the row; null if it does not any more. */
+    nextDueAt: bigint({ mode: "number" }),
+    evaluatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index("operator_evaluation_due").on(table.nextDueAt).where(sql`${table.nextDueAt} is not null`)],
+);
+
+/** The score at the end of each hour. */
+export const scoreHistory = schema.table(
+  "score_history",
+  {
+    operator: text().notNull(),
+    /** End of the hour, Unix seconds. */
+    at: bigint({ mode: "number" }).notNull(),
+    policyVersion: integer().notNull(),
+    score: jsonb().$type<Score>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.at] })],
+);
+
+/** The network's totals at the end of each hour, for its change. */
+export const networkSnapshot = schema.table("network_snapshot", {
+  at: bigint({ mode: "number" }).primaryKey(),
+  operators: integer().notNull(),
+  activeOperators: integer().notNull(),
+  slashedOperators: integer().notNull(),
+  /** Wei. */
+  activeStake: numeric({ precision: 78, scale: 0 }).notNull(),
+  slashedValue: numeric({ precision: 78, scale: 0 }).notNull(),
+  /** Mean of the scores, x 100; null if nobody had one. */
+  averageScore: integer(),
 });

@@ -12,7 +12,7 @@ export const BPS = 10_000n;
 /** Fixed-point one of rates: the ETH value of 1e18 units. */
 export const RATE_ONE = 10n ** 18n;
 
-export const POLICY_VERSION = 1;
+export const POLICY_VERSION = 2;
 
 export const TIERS = ["NONE", "TIER_1", "TIER_2", "TIER_3"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -31,8 +31,94 @@ export interface TierPolicy {
   readonly graceBps: number;
 }
 
+/** The windows that metrics are summed over. All but the month roll: they end with the last interval that has ended. */
+export const WINDOWS = ["HOUR", "DAY", "WEEK", "MONTH"] as const;
+export type WindowName = (typeof WINDOWS)[number];
+
+/**
+ * Durations of everything that is measured. domain.md speaks of minutes: one interval is a minute in production. All
+ * other durations count intervals, so that a profile with a shorter interval is the same rules in fast motion.
+ */
+export interface TimePolicy {
+  /** Seconds of one interval, the unit of a sample. */
+  readonly intervalSeconds: number;
+  /** Intervals of a partial sum: an "hour" and a "day". Both are aligned to the epoch. */
+  readonly hourIntervals: number;
+  readonly dayIntervals: number;
+  /** Intervals of the rolling windows. */
+  readonly windowIntervals: Readonly<Record<Exclude<WindowName, "MONTH">, number>>;
+  /** Seconds of the "calendar month": null for the UTC month, else periods of this length aligned to the epoch. */
+  readonly monthSeconds: number | null;
+  /** Intervals of the window that replaces the month until enough of it is measured. */
+  readonly trailingMonthIntervals: number;
+  /** How much of a month must be measured before it speaks for itself, basis points. */
+  readonly monthCoverageBps: number;
+  /** Intervals after its end when an interval closes. */
+  readonly closeAfterIntervals: number;
+  /** Intervals without any measurement after which an operator is silent. */
+  readonly silentAfterIntervals: number;
+  /** Intervals of the initial check. */
+  readonly initialCheckIntervals: number;
+  /** How far in the future an interval may begin, and how long ago, in intervals. */
+  readonly maxFutureIntervals: number;
+  readonly maxPastIntervals: number;
+}
+
+/** What is promised of a measured operator. Rates are in basis points, so that they compare as integers. */
+export interface TargetPolicy {
+  /** A success rate below this breaches. */
+  readonly successBps: number;
+  /** Requests a month: the target, which scores in full, and what breaches. */
+  readonly throughput: number;
+  readonly throughputBreach: number;
+  /** Uptime below this breaches, basis points. */
+  readonly uptimeBps: number;
+  /** Intervals for which uptime must be too low before the breach is open. */
+  readonly uptimeBreachIntervals: number;
+  /** Bad intervals after which a breach opens, before the tier's grace for latency; good ones after which it closes. */
+  readonly successBreachIntervals: number;
+  readonly latencyBreachIntervals: number;
+  readonly breachCloseIntervals: number;
+  /** Closed intervals that must breach together with the rolling window for an interval to be bad. */
+  readonly trailingIntervals: number;
+  /** p95 of the initial check, milliseconds. */
+  readonly initialLatencyMs: number;
+}
+
+/** Weights in percent; they add up to 100. Latency scores 100 up to `latencyFullMs`, then loses a point each `latencyStepMs`. */
+export interface ScorePolicy {
+  readonly successWeight: number;
+  readonly latencyWeight: number;
+  readonly throughputWeight: number;
+  readonly uptimeWeight: number;
+  readonly latencyFullMs: number;
+  readonly latencyStepMs: number;
+}
+
+/** When a figure is trusted enough to act on it by itself. */
+export interface ConfidencePolicy {
+  /** Measured of expected seconds, basis points. */
+  readonly coverageBps: number;
+  /** Independent reporters that must have measured, and for how much of the measured time, basis points. */
+  readonly reporters: number;
+  readonly corroboratedBps: number;
+  /** How far off the consensus a report may be: success and uptime in basis points of a rate, p95 and requests of the value. */
+  readonly rateToleranceBps: number;
+  readonly valueToleranceBps: number;
+  /** Closed intervals in a row that a reporter must be off to disagree. */
+  readonly disagreementIntervals: number;
+}
+
+export const PROFILES = ["production", "devnet"] as const;
+export type ProfileName = (typeof PROFILES)[number];
+
 export interface Policy {
   readonly version: number;
+  readonly profile: ProfileName;
+  readonly time: TimePolicy;
+  readonly targets: TargetPolicy;
+  readonly score: ScorePolicy;
+  readonly confidence: ConfidencePolicy;
   /** Ascending by `minValue`, starting at 0, so that every value has a tier. */
   readonly tiers: readonly TierPolicy[];
 }
@@ -43,6 +129,49 @@ export interface Policy {
  */
 export const POLICY: Policy = {
   version: POLICY_VERSION,
+  profile: "production",
+  time: {
+    intervalSeconds: 60,
+    hourIntervals: 60,
+    dayIntervals: 1_440,
+    windowIntervals: { HOUR: 60, DAY: 1_440, WEEK: 10_080 },
+    monthSeconds: null,
+    trailingMonthIntervals: 43_200,
+    monthCoverageBps: 1_000,
+    closeAfterIntervals: 15,
+    silentAfterIntervals: 15,
+    initialCheckIntervals: 60,
+    maxFutureIntervals: 2,
+    maxPastIntervals: 10_080,
+  },
+  targets: {
+    successBps: 9_900,
+    throughput: 13_000_000_000,
+    throughputBreach: 10_000_000_000,
+    uptimeBps: 9_990,
+    uptimeBreachIntervals: 1_440,
+    successBreachIntervals: 60,
+    latencyBreachIntervals: 30,
+    breachCloseIntervals: 10,
+    trailingIntervals: 10,
+    initialLatencyMs: 250,
+  },
+  score: {
+    successWeight: 40,
+    latencyWeight: 30,
+    throughputWeight: 20,
+    uptimeWeight: 10,
+    latencyFullMs: 250,
+    latencyStepMs: 10,
+  },
+  confidence: {
+    coverageBps: 9_500,
+    reporters: 2,
+    corroboratedBps: 9_500,
+    rateToleranceBps: 100,
+    valueToleranceBps: 1_000,
+    disagreementIntervals: 3,
+  },
   tiers: [
     {
       tier: "NONE",
@@ -78,3 +207,15 @@ export const POLICY: Policy = {
     },
   ],
 };
+
+/** Intervals of a second instead of a minute: the whole loop can be watched. A month is half a UTC day. */
+const DEVNET_POLICY: Policy = {
+  ...POLICY,
+  profile: "devnet",
+  time: { ...POLICY.time, intervalSeconds: 1, monthSeconds: 43_200 },
+};
+
+/** The rules of a profile. */
+export function policyOf(profile: ProfileName): Policy {
+  return profile === "devnet" ? DEVNET_POLICY : POLICY;
+}

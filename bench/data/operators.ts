@@ -3,7 +3,7 @@ import type pg from "pg";
 import { markAll, refreshSortRows } from "../../api/chain/sort.ts";
 import { runMigrations } from "../../api/db/migrate.ts";
 import { createDatabase, createPool } from "../../api/db/pool.ts";
-import { ETH } from "../../api/domain/policy.ts";
+import { ETH, POLICY } from "../../api/domain/policy.ts";
 import { createTableSql, indexerTables, tableName } from "../../test/support/table-sql.ts";
 
 export const CHAIN_ID = 31_337;
@@ -97,7 +97,7 @@ async function computeSortRows(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await markAll(client);
-    const inputs = { rates: { eth: ETH, wsteth: WSTETH_RATE }, protocolMinStake: ETH };
+    const inputs = { rates: { eth: ETH, wsteth: WSTETH_RATE }, protocolMinStake: ETH, policy: POLICY };
     const now = Math.floor(Date.now() / 1000);
     for (let more = true; more; ) {
       ({ more } = await refreshSortRows(client, createDatabase(client), inputs, now, 5_000));

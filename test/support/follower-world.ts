@@ -5,7 +5,7 @@ import { createFollower, type Follower, type FollowerOptions } from "../../api/c
 import { sortRowOf } from "../../api/chain/sort-row.ts";
 import { runMigrations } from "../../api/db/migrate.ts";
 import { createPool } from "../../api/db/pool.ts";
-import { RATE_ONE } from "../../api/domain/policy.ts";
+import { POLICY, RATE_ONE } from "../../api/domain/policy.ts";
 import { CHAIN_ID, ChainModel, type IndexerStep } from "./chain-model.ts";
 import { foldOperators } from "./operator-fold.ts";
 import { outboxFaults, type Present, type Told } from "./outbox-words.ts";
@@ -82,6 +82,7 @@ export class FollowerWorld {
       connectionString: this.connectionString,
       viewsSchema: VIEWS,
       registry: { chainId: CHAIN_ID, address: REGISTRY },
+      policy: POLICY,
       now: () => this.now,
       log: pino({ level: "debug" }, { write: (line: string) => void this.logs.push(JSON.parse(line)) }),
       pollMs: 5,
@@ -162,7 +163,11 @@ export class FollowerWorld {
   /** Differences between the stored sort rows and those of the model's facts. */
   private async sortFaults(): Promise<string[]> {
     const { operators, wstethRate } = foldOperators(this.model.indexed);
-    const inputs = { rates: { eth: RATE_ONE, wsteth: wstethRate }, protocolMinStake: PROTOCOL_MIN_STAKE };
+    const inputs = {
+      rates: { eth: RATE_ONE, wsteth: wstethRate },
+      protocolMinStake: PROTOCOL_MIN_STAKE,
+      policy: POLICY,
+    };
     const expected = [...operators.values()]
       .flatMap((facts) => sortRowOf(facts, inputs, this.now) ?? [])
       .sort((a, b) => (a.address < b.address ? -1 : 1))

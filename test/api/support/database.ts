@@ -7,6 +7,7 @@ import { assetRate, operator, type ponderCheckpoint, registry } from "../../../a
 import { createDatabase, createPool } from "../../../api/db/pool.ts";
 import { registryKey } from "../../../api/db/registry-key.ts";
 import { followerState, operatorSort } from "../../../api/db/schema.ts";
+import { POLICY } from "../../../api/domain/policy.ts";
 import type { Rows, TableName } from "../../fold/tables.ts";
 import { inDatabase } from "./postgres.ts";
 import { DEPLOYMENT, TABLES, TEMPLATE, VIEWS } from "./template.ts";
@@ -84,6 +85,7 @@ async function sort(url: string, now: number): Promise<void> {
   const [found] = await db.select({ minStake: registry.minStake }).from(registry);
   const rates = new Map((await db.select().from(assetRate)).map(({ asset, rateE18 }) => [asset, rateE18]));
   const inputs = {
+    policy: POLICY,
     protocolMinStake: found?.minStake ?? 0n,
     rates: { eth: rates.get("ETH") ?? 0n, wsteth: rates.get("WSTETH") ?? 0n },
   };

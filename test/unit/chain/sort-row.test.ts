@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { digestOf, sortRowOf } from "../../../api/chain/sort-row.ts";
-import { ETH } from "../../../api/domain/policy.ts";
+import { ETH, POLICY, policyOf } from "../../../api/domain/policy.ts";
 import { ChainModel } from "../../support/chain-model.ts";
 import { foldOperators, type OperatorFacts } from "../../support/operator-fold.ts";
 
 const ADDRESS = "0x00000000000000000000000000000000000000ab";
 const NOW = 1_700_000_100;
-const inputs = { rates: { eth: ETH, wsteth: (ETH * 12n) / 10n }, protocolMinStake: ETH };
+const inputs = { rates: { eth: ETH, wsteth: (ETH * 12n) / 10n }, protocolMinStake: ETH, policy: POLICY };
 
 function registered(changes: Partial<OperatorFacts> = {}): OperatorFacts {
   const model = new ChainModel();
@@ -36,7 +36,7 @@ describe("sortRowOf", () => {
       score: 9_980,
       slashedValue: "1208925819614629174706176",
       searchText: `${ADDRESS} ipfs://meta`,
-      policyVersion: 1,
+      policyVersion: POLICY.version,
       sourceEventId: "7",
       nextDueAt: null,
     });
@@ -59,6 +59,7 @@ describe("digestOf", () => {
       digestOf(inputs, "1"),
       digestOf(inputs, "2"),
       digestOf({ ...inputs, protocolMinStake: 2n }, "1"),
+      digestOf({ ...inputs, policy: policyOf("devnet") }, "1"),
       digestOf({ ...inputs, rates: { ...inputs.rates, wsteth: 0n } }, "1"),
     ];
     expect(new Set(digests).size).toBe(digests.length);

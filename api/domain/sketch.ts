@@ -1,0 +1,120 @@
+/**
+ * Latency distributions that can be added up: DDSketch (Masson, Rim, Lee: "DDSketch: a fast and fully-mergeable quantile
+ * sketch with relative-error guarantees", VLDB 2019) with logarithmic buckets and integer counts. A value of x
+ * microseconds is counted in bucket ceil(ln x / ln gamma), so that every quantile is known to within `ACCURACY` of it.
+ */
+
+/** Relative accuracy of every sketch here. */
+export const ACCURACY = 0.01;
+
+/** Ratio of two neighbouring buckets' bounds. */
+export const GAMMA = (1 + ACCURACY) / (1 - ACCURACY);
+
+/** No request takes longer than an hour, microseconds. */
+export const MAX_LATENCY_MICROS = 3_600_000_000;
+
+/** The bucket of `MAX_LATENCY_MICROS`; the bucket of 1 microsecond is 0. */
+export const MAX_BUCKET = Math.ceil(Math.log(MAX_LATENCY_MICROS) / Math.log(GAMMA));
+
+/** How many values fell into each bucket; `counts[i]` is of bucket `first + i`. Counts are non-negative integers. */
+export interface Sketch {
+  readonly first: number;
+  readonly counts: readonly number[];
+}
+
+export const EMPTY_SKETCH: Sketch = { first: 0, counts: [] };
+
+/** The bucket of a latency. @param micros more than 0, at most `MAX_LATENCY_MICROS` */
+export function bucketOf(micros: number): number {
+  return Math.min(Math.max(Math.ceil(Math.log(micros) / Math.log(GAMMA)), 0), MAX_BUCKET);
+}
+
+/** The value that stands for a bucket, whole microseconds: off by `ACCURACY` at most from any value in it, before rounding. */
+export function latencyOf(bucket: number): number {
+  return Math.round((2 * GAMMA ** bucket) / (1 + GAMMA));
+}
+
+/** How many values a sketch has counted. */
+export function countOf(sketch: Sketch): number {
+  let count = 0;
+  for (const n of sketch.counts) count += n;
+  return count;
+}
+
+/** The sketch of all values of all of them. */
+export function merge(sketches: Iterable<Sketch>): Sketch {
+  const sums = new Float64Array(MAX_BUCKET + 1);
+  let first = MAX_BUCKET + 1;
+  let last = -1;
+  for (const sketch of sketches) {
+    const { counts } = sketch;
+    if (counts.length === 0) continue;
+    if (sketch.first < first) first = sketch.first;
+    if (sketch.first + counts.length - 1 > last) last = sketch.first + counts.length - 1;
+    for (let i = 0; i < counts.length; i += 1) {
+      const bucket = sketch.first + i;
+      sums[bucket] = (sums[bucket] ?? 0) + (counts[i] ?? 0);
+    }
+  }
+  return last < first ? EMPTY_SKETCH : { first, counts: Array.from(sums.subarray(first, last + 1)) };
+}
+
+/**
+ * The q-quantile in whole microseconds: the value of rank ceil(q x count) in ascending order; null if nothing was counted.
+ *
+ * @param q in basis points, 0 to 10,000
+ */
+export function quantile(sketch: Sketch, q: number): number | null {
+  const count = countOf(sketch);
+  if (count === 0) return null;
+  const rank = Math.max(1, Math.ceil((count * q) / 10_000));
+  let seen = 0;
+  for (let i = 0; i < sketch.counts.length; i += 1) {
+    seen += sketch.counts[i] ?? 0;
+    if (seen >= rank) return latencyOf(sketch.first + i);
+  }
+  return null;
+}
+
+/**
+ * As it is stored: the first bucket, then each count, as unsigned LEB128. Buckets without a value at either end are left
+ * out, so that equal sketches have equal bytes.
+ */
+export function encodeSketch(sketch: Sketch): Uint8Array {
+  let from = 0;
+  let to = sketch.counts.length;
+  while (from < to && sketch.counts[from] === 0) from += 1;
+  while (to > from && sketch.counts[to - 1] === 0) to -= 1;
+  if (from === to) return new Uint8Array(0);
+  const bytes: number[] = [];
+  pushVarint(bytes, sketch.first + from);
+  for (let i = from; i < to; i += 1) pushVarint(bytes, sketch.counts[i] ?? 0);
+  return Uint8Array.from(bytes);
+}
+
+/** Reads what `encodeSketch` wrote. */
+export function decodeSketch(bytes: Uint8Array): Sketch {
+  if (bytes.length === 0) return EMPTY_SKETCH;
+  const numbers: number[] = [];
+  let value = 0;
+  let scale = 1;
+  for (const byte of bytes) {
+    value += (byte & 0x7f) * scale;
+    if (byte < 0x80) {
+      numbers.push(value);
+      value = 0;
+      scale = 1;
+    } else scale *= 128;
+  }
+  const [first = 0, ...counts] = numbers;
+  return { first, counts };
+}
+
+function pushVarint(bytes: number[], number: number): void {
+  let rest = number;
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+}
