@@ -62,7 +62,14 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
   let background: Promise<void> = Promise.resolve();
 
   const freshContext = (): Context =>
-    createContext({ db, now: now(), policy: environment.policy, registry, maxLagSeconds: environment.maxLagSeconds });
+    createContext({
+      db,
+      now: now(),
+      policy: environment.policy,
+      retention: environment.retention,
+      registry,
+      maxLagSeconds: environment.maxLagSeconds,
+    });
 
   const yoga = createYoga<RequestScope, Context>({
     schema: createSchema(),

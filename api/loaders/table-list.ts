@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import { and, type Column, type SQL, sql } from "drizzle-orm";
+import { and, type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../db/pool.ts";
 import { columnsOf, selectRows } from "../db/rows.ts";
@@ -127,14 +127,14 @@ async function loadGroup<Row extends object, Filter>(
   const { where, orderBy, limit } = pageSql(keyset, page);
   const filter = list.filter(sample.filter);
   const parents = sql.param(group.map((key) => key.parent));
-  const order = sql.join(orderBy, sql`, `);
+  const way = ((list.direction ?? "DESC") === "ASC") !== page.backwards ? sql`asc` : sql`desc`;
   const rows = await selectRows<Row>(
     db,
-    sql`select ${columnsOf(list.table)} from unnest(${parents}::text[]) as wanted(parent) cross join lateral (
-        select * from ${list.table}
+    sql`select page.* from unnest(${parents}::text[]) as wanted(parent) cross join lateral (
+        select ${columnsOf(list.table)} from ${list.table}
         where ${and(sql`${list.parent} = wanted.parent`, where, filter)}
-        order by ${order} limit ${limit}
-      ) ${list.table} order by ${order}`,
+        order by ${sql.join(orderBy, sql`, `)} limit ${limit}
+      ) as page order by page.${selectedAs(list.table, list.id)} ${way}`,
   );
   const byParent = groupBy(rows, list.parentOf);
   const totals = new DataLoader<string, number>((wanted) => countByParent(db, list, wanted, filter));
@@ -144,6 +144,13 @@ async function loadGroup<Row extends object, Filter>(
       toConnection(keyset, page, byParent.get(key.parent) ?? [], () => totals.load(key.parent)),
     ]),
   );
+}
+
+/** What `columnsOf` calls a column. */
+function selectedAs(table: PgTable, wanted: Column): SQL {
+  const name = Object.entries(getTableColumns(table)).find(([, column]) => column === wanted)?.[0];
+  if (name === undefined) throw new TypeError(`${wanted.name} is a column of another table`);
+  return sql`${sql.identifier(name)}`;
 }
 
 async function countByParent<Row extends object, Filter>(

@@ -18,6 +18,9 @@ export interface SchemaTypes {
     /** Lowercase inside, EIP-55 outside. */
     Address: { Input: `0x${string}`; Output: string };
     Wei: { Input: bigint; Output: bigint };
+    SignedWei: { Input: bigint; Output: bigint };
+    /** An integer a double holds exactly. */
+    Long: { Input: number; Output: number };
     Hash: { Input: `0x${string}`; Output: string };
     Bytes: { Input: `0x${string}`; Output: string };
     /** Unix seconds inside. */

@@ -1,4 +1,5 @@
 import type DataLoader from "dataloader";
+import type { Retention } from "../db/partitions.ts";
 import type { Database } from "../db/pool.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -46,6 +47,8 @@ export interface Context {
   /** Unix seconds; one moment for the whole request. */
   readonly now: number;
   readonly policy: Policy;
+  /** How long measurements are kept. */
+  readonly retention: Retention;
   readonly registry: ExpectedRegistry;
   /** How old the indexed head may be before the indexer counts as unhealthy, seconds. */
   readonly maxLagSeconds: number;
@@ -60,7 +63,7 @@ export interface Context {
   readonly clockStops: () => Promise<readonly ClockStop[]>;
 }
 
-export type ContextSource = Pick<Context, "db" | "now" | "policy" | "registry" | "maxLagSeconds">;
+export type ContextSource = Pick<Context, "db" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds">;
 
 export function createContext(source: ContextSource): Context {
   const { db } = source;

@@ -82,6 +82,31 @@ builder.scalarType("Wei", {
   ...input(parseWei),
 });
 
+function parseSignedWei(value: unknown): bigint {
+  const text = textOf(value, "INVALID_WEI", "a change in wei");
+  const sign = text.startsWith("-") ? -1n : 1n;
+  return sign * parseWei(text.replace(/^-/, ""));
+}
+
+builder.scalarType("SignedWei", {
+  description: "A change of an amount in wei, as a decimal string of an integer, with a minus if it became less.",
+  serialize: (value) => value.toString(),
+  ...input(parseSignedWei),
+});
+
+function parseLong(value: unknown): number {
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) {
+    throw invalid("INVALID_LONG", "Expected an integer of at most 53 bits.");
+  }
+  return value;
+}
+
+builder.scalarType("Long", {
+  description: "A count that may pass 2^31, as a JSON number: an integer up to 2^53, which a double holds exactly.",
+  serialize: (value) => value,
+  ...input(parseLong),
+});
+
 function parseHex(code: string, expected: string, pattern: RegExp) {
   return (value: unknown): `0x${string}` => {
     const text = textOf(value, code, expected);
