@@ -2,3 +2,4 @@ export { createClient, type DinClient, type DinClientOptions, type RequestOption
 export { DinProtocolError, DinRequestError, type GraphQLErrorEntry } from "./errors.ts";
 export * from "./generated/graphql.ts";
 export * from "./generated/index.ts";
+export { encodeHistogram, encodeLatencies } from "./sketch.ts";
