@@ -24,6 +24,8 @@ const config: CodegenConfig = {
           Bytes: { input: "string", output: HEX },
           DateTime: "string",
           Hash: { input: "string", output: HEX },
+          Long: "number",
+          SignedWei: "string",
           Wei: "string",
         },
       },

@@ -134,12 +134,18 @@ export type StakeRange = {
 export type StatusReason =
   | 'EVERYTHING_UNBONDING'
   | 'EVERYTHING_WITHDRAWN'
+  | 'INITIAL_CHECK_NOT_PASSED'
+  | 'LATENCY_BREACH'
   | 'MINIMUM_STAKE_NEVER_MET'
   | 'NEVER_STAKED'
+  | 'NOTHING_MEASURED'
   | 'SLASH_COOLDOWN'
   | 'STAKE_BELOW_MINIMUM'
   | 'STAKE_BELOW_MINIMUM_AFTER_SLASH'
-  | 'STAKE_SUFFICIENT';
+  | 'STAKE_SUFFICIENT'
+  | 'SUCCESS_RATE_BREACH'
+  | 'THROUGHPUT_BREACH'
+  | 'UPTIME_BREACH';
 
 /** By ETH value of active stake: NONE below 1 ETH, then from 1, 10 and 100 ETH. */
 export type Tier =
