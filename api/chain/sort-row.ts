@@ -35,6 +35,8 @@ export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number)
       everStaked: facts.firstStakedAt !== null,
       everActive: facts.firstActiveAt !== null,
       slashedUntil: facts.slashedUntil,
+      measured: null,
+      time: inputs.policy.time,
     },
     now,
   );

@@ -1,4 +1,6 @@
+import type { Breach } from "./judgement.ts";
 import { type AssetUnits, isEmpty, type Rates, stakeValue } from "./stake.ts";
+import type { TimeRules } from "./window.ts";
 
 export const STATUSES = ["EXITED", "SLASHED", "LEAVING", "PENDING", "INACTIVE", "DEGRADED", "ACTIVE"] as const;
 export type Status = (typeof STATUSES)[number];
@@ -10,12 +12,27 @@ export const STATUS_REASONS = [
   "EVERYTHING_UNBONDING",
   "NEVER_STAKED",
   "MINIMUM_STAKE_NEVER_MET",
+  "INITIAL_CHECK_NOT_PASSED",
   "STAKE_BELOW_MINIMUM",
+  "NOTHING_MEASURED",
+  "SUCCESS_RATE_BREACH",
+  "LATENCY_BREACH",
+  "THROUGHPUT_BREACH",
+  "UPTIME_BREACH",
   "STAKE_SUFFICIENT",
 ] as const;
 export type StatusReason = (typeof STATUS_REASONS)[number];
 
-/** What the chain says of an operator, as far as its status depends on it. */
+/** What measurements say of an operator, as far as its status depends on it. */
+export interface MeasuredFacts {
+  /** When the initial check was passed, Unix seconds; null if never. */
+  readonly initialCheckAt: number | null;
+  /** End of the newest interval with a measurement, Unix seconds. */
+  readonly measuredUntil: number;
+  readonly openBreaches: readonly Breach[];
+}
+
+/** What an operator's status depends on. */
 export interface StatusFacts {
   readonly active: AssetUnits;
   readonly unbonding: AssetUnits;
@@ -29,6 +46,9 @@ export interface StatusFacts {
   readonly everActive: boolean;
   /** Unix seconds; 0 when no executed slash is in force. */
   readonly slashedUntil: number;
+  /** Null if it was never measured. */
+  readonly measured: MeasuredFacts | null;
+  readonly time: TimeRules;
 }
 
 export interface StatusVerdict {
@@ -44,8 +64,7 @@ export function requiredStake(facts: Pick<StatusFacts, "minStake" | "protocolMin
 }
 
 /**
- * An operator's status as far as the chain alone decides it. The first that applies, in the order of `STATUSES`;
- * DEGRADED needs measurements and is never answered here.
+ * An operator's status: the first that applies, in the order of `STATUSES`.
  *
  * @param now Unix seconds
  */
@@ -63,11 +82,35 @@ export function statusOf(facts: StatusFacts, now: number): StatusVerdict {
     }
   }
   if (nothingActive && !isEmpty(facts.unbonding)) return settled("LEAVING", "EVERYTHING_UNBONDING");
-  if (enough) return settled("ACTIVE", "STAKE_SUFFICIENT");
-  if (facts.everActive) return settled("INACTIVE", "STAKE_BELOW_MINIMUM");
-  return settled("PENDING", facts.everStaked ? "MINIMUM_STAKE_NEVER_MET" : "NEVER_STAKED");
+  return pendingVerdict(facts, enough) ?? measuredVerdict(facts, enough, now);
 }
 
-function settled(status: Status, reason: StatusReason): StatusVerdict {
-  return { status, reasons: [reason], nextChangeAt: null };
+/** Both conditions latch: they are not asked again once they were met. */
+function pendingVerdict(facts: StatusFacts, enough: boolean): StatusVerdict | null {
+  const reasons: StatusReason[] = [];
+  if (!enough && !facts.everActive) reasons.push(facts.everStaked ? "MINIMUM_STAKE_NEVER_MET" : "NEVER_STAKED");
+  if ((facts.measured?.initialCheckAt ?? null) === null) reasons.push("INITIAL_CHECK_NOT_PASSED");
+  return reasons.length > 0 ? settled("PENDING", ...reasons) : null;
+}
+
+function measuredVerdict(facts: StatusFacts, enough: boolean, now: number): StatusVerdict {
+  const { measured, time } = facts;
+  if (!enough) return settled("INACTIVE", "STAKE_BELOW_MINIMUM");
+  const silentAt = (measured?.measuredUntil ?? 0) + time.silentAfterIntervals * time.intervalSeconds;
+  if (measured === null || now >= silentAt) return settled("INACTIVE", "NOTHING_MEASURED");
+  const breaches = measured.openBreaches.map((breach) => BREACH_REASON[breach]);
+  return breaches.length > 0
+    ? { status: "DEGRADED", reasons: breaches, nextChangeAt: silentAt }
+    : { status: "ACTIVE", reasons: ["STAKE_SUFFICIENT"], nextChangeAt: silentAt };
+}
+
+const BREACH_REASON: Readonly<Record<Breach, StatusReason>> = {
+  SUCCESS_RATE: "SUCCESS_RATE_BREACH",
+  LATENCY: "LATENCY_BREACH",
+  THROUGHPUT: "THROUGHPUT_BREACH",
+  UPTIME: "UPTIME_BREACH",
+};
+
+function settled(status: Status, ...reasons: StatusReason[]): StatusVerdict {
+  return { status, reasons, nextChangeAt: null };
 }

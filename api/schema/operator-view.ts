@@ -38,6 +38,8 @@ export function statusVerdictOf({ row, chain }: OperatorView, context: Context):
       everStaked: row.firstStakedAt !== null,
       everActive: row.firstActiveAt !== null,
       slashedUntil: row.slashedUntil,
+      measured: null,
+      time: context.policy.time,
     },
     context.now,
   );

@@ -1,0 +1,136 @@
+/**
+ * What the reporters of an interval agree on. Each metric is taken whole from one report, the one at the lower weighted
+ * median: a reporter of less than half the weight cannot move it past an honest one.
+ */
+import type { Report, ScalarLatency, Totals } from "./measurement.ts";
+import type { Policy } from "./policy.ts";
+import { compareRatios, type Ratio } from "./ratio.ts";
+import { EMPTY_SKETCH, quantile, type Sketch } from "./sketch.ts";
+import { addTotals, EMPTY_TOTALS } from "./totals.ts";
+
+export interface Consensus {
+  readonly totals: Totals;
+  /** Reporters too far off the consensus in any metric of any cell, sorted. */
+  readonly dissenters: readonly string[];
+}
+
+/**
+ * The consensus of one interval of an operator.
+ *
+ * @param cells for each service and region its reports, one a reporter, in any order
+ */
+export function consensusOf(cells: Iterable<readonly Report[]>, policy: Policy): Consensus {
+  const totals: Totals[] = [];
+  const dissenters = new Set<string>();
+  for (const reports of cells) {
+    const cell = consensusOfCell(reports, policy);
+    totals.push(cell.totals);
+    for (const reporter of cell.dissenters) dissenters.add(reporter);
+  }
+  if (totals.length === 0) return { totals: EMPTY_TOTALS, dissenters: [] };
+  // Services run side by side: their requests add up, the time for which anything was measured does not.
+  const most = (seconds: (cell: Totals) => number) => Math.max(...totals.map(seconds));
+  return {
+    totals: {
+      ...addTotals(totals),
+      measuredSeconds: most((cell) => cell.measuredSeconds),
+      corroboratedSeconds: most((cell) => cell.corroboratedSeconds),
+    },
+    dissenters: [...dissenters].sort(),
+  };
+}
+
+/** A metric as reports are ordered by it; null where a report says nothing of it. */
+type Metric = (report: Report) => Ratio | null;
+
+const success: Metric = ({ requests, successes }) =>
+  requests > 0 ? { numerator: successes, denominator: requests } : null;
+const uptime: Metric = ({ upSeconds, downSeconds }) =>
+  upSeconds + downSeconds > 0 ? { numerator: upSeconds, denominator: upSeconds + downSeconds } : null;
+const requests: Metric = (report) =>
+  report.requests > 0 || uptime(report) !== null ? { numerator: report.requests, denominator: 1 } : null;
+const p95: Metric = ({ latency }) => {
+  if (latency === null) return null;
+  const micros = latency.kind === "SCALAR" ? latency.p95Micros : quantile(latency.sketch, 9_500);
+  return micros === null ? null : { numerator: micros, denominator: 1 };
+};
+
+function consensusOfCell(reports: readonly Report[], { confidence, time }: Policy): Consensus {
+  const independent = reports.filter((report) => report.weight > 0);
+  // The operator's own reports are better than nothing, and are never corroborated.
+  const voters = independent.length > 0 ? independent : reports.map((report) => ({ ...report, weight: 1 }));
+  const [bySuccess, byUptime, byRequests, byP95] = [success, uptime, requests, p95].map((metric) =>
+    lowerMedian(voters, metric),
+  );
+  const measured = Math.min((byUptime?.upSeconds ?? 0) + (byUptime?.downSeconds ?? 0), time.intervalSeconds);
+  const witnesses = independent.filter((report) => uptime(report) !== null).length;
+  const totals: Totals = {
+    requests: bySuccess?.requests ?? 0,
+    successes: bySuccess?.successes ?? 0,
+    timeouts: bySuccess?.timeouts ?? 0,
+    offered: byRequests?.requests ?? 0,
+    upSeconds: byUptime?.upSeconds ?? 0,
+    downSeconds: byUptime?.downSeconds ?? 0,
+    measuredSeconds: measured,
+    corroboratedSeconds: witnesses >= confidence.reporters ? measured : 0,
+    ...latencyOf(byP95),
+  };
+  const isOff = (report: Report) =>
+    differs(report, bySuccess, success, confidence.rateToleranceBps, "POINTS") ||
+    differs(report, byUptime, uptime, confidence.rateToleranceBps, "POINTS") ||
+    differs(report, byP95, p95, confidence.valueToleranceBps, "SHARE") ||
+    differs(report, byRequests, requests, confidence.valueToleranceBps, "SHARE");
+  return { totals, dissenters: reports.filter(isOff).map(({ reporter }) => reporter) };
+}
+
+/** The first report, in ascending order of the metric, with which half of the weight is reached; ties by reporter. */
+function lowerMedian(reports: readonly Report[], metric: Metric): Report | null {
+  const ordered = reports
+    .flatMap((report) => {
+      const value = metric(report);
+      return value === null ? [] : [{ report, value }];
+    })
+    .sort((a, b) => compareRatios(a.value, b.value) || (a.report.reporter < b.report.reporter ? -1 : 1));
+  const half = ordered.reduce((sum, { report }) => sum + report.weight, 0) / 2;
+  let weight = 0;
+  for (const { report } of ordered) {
+    weight += report.weight;
+    if (weight >= half) return report;
+  }
+  return null;
+}
+
+function latencyOf(report: Report | null | undefined): { sketch: Sketch; scalar: ScalarLatency | null } {
+  const latency = report?.latency ?? null;
+  if (report === null || report === undefined || latency === null) return { sketch: EMPTY_SKETCH, scalar: null };
+  if (latency.kind === "SKETCH") return { sketch: latency.sketch, scalar: null };
+  const { p95Micros, p99Micros } = latency;
+  return {
+    sketch: EMPTY_SKETCH,
+    scalar: {
+      successes: report.successes,
+      minP95Micros: p95Micros,
+      maxP95Micros: p95Micros,
+      minP99Micros: p99Micros,
+      maxP99Micros: p99Micros,
+    },
+  };
+}
+
+/** Whether a report is further off the chosen one than tolerated: in points of a rate, or as a share of the value. */
+function differs(
+  report: Report,
+  chosen: Report | null | undefined,
+  metric: Metric,
+  toleranceBps: number,
+  unit: "POINTS" | "SHARE",
+): boolean {
+  const value = metric(report);
+  const agreed = chosen ? metric(chosen) : null;
+  if (value === null || agreed === null) return false;
+  const [a, b] = [BigInt(value.numerator), BigInt(value.denominator)];
+  const [c, d] = [BigInt(agreed.numerator), BigInt(agreed.denominator)];
+  const distance = a * d - c * b < 0n ? c * b - a * d : a * d - c * b;
+  const allowed = unit === "POINTS" ? b * d : c * b;
+  return distance * 10_000n > allowed * BigInt(toleranceBps);
+}
