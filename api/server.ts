@@ -3,17 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from "node:timers/promises";
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
+import { createAuthenticator } from "./access/authenticate.ts";
+import type { Caller } from "./access/caller.ts";
 import { createFollower } from "./chain/follower.ts";
 import { runMigrations } from "./db/migrate.ts";
 import { createDatabase, createPool } from "./db/pool.ts";
 import type { Environment } from "./env.ts";
+import { authorise } from "./http/authorise.ts";
 import { refuseBody } from "./http/body.ts";
 import { useCompiledQueries } from "./http/compile.ts";
 import { checkReadiness } from "./http/health.ts";
 import { LIMITS, useLimits } from "./http/limits.ts";
 import { publicError } from "./http/mask-error.ts";
 import { useDeadlockRetry } from "./http/retry.ts";
-import { type Context, createContext } from "./schema/context.ts";
+import { createContext, type RequestContext } from "./schema/context.ts";
 import { createSchema } from "./schema/index.ts";
 
 export interface ApiOptions {
@@ -32,6 +35,7 @@ export interface Api {
 
 interface RequestScope {
   readonly requestId: string;
+  readonly caller: Caller | null;
 }
 
 /** Assembles the API; nothing runs before `start`. */
@@ -57,13 +61,15 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
         pollMs: environment.follower.pollMs,
       })
     : null;
+  const authenticator = createAuthenticator(pool);
   const stopping = new AbortController();
   let migrated = false;
   let background: Promise<void> = Promise.resolve();
 
-  const freshContext = (): Context =>
+  const freshContext = (): RequestContext =>
     createContext({
       db,
+      pool,
       now: now(),
       policy: environment.policy,
       retention: environment.retention,
@@ -71,7 +77,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       maxLagSeconds: environment.maxLagSeconds,
     });
 
-  const yoga = createYoga<RequestScope, Context>({
+  const yoga = createYoga<RequestScope, RequestContext>({
     schema: createSchema(),
     context: freshContext,
     plugins: [
@@ -92,7 +98,10 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     response.setHeader("x-request-id", requestId);
     const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql") {
-      if (!refuseBody(request, response)) void yoga(request, response, { requestId });
+      if (refuseBody(request, response)) return;
+      void authorise(request, response, { authenticator, now: now(), requestId, log }).then((known) => {
+        if (known !== undefined) return yoga(request, response, { requestId, ...known });
+      });
     } else if (path === "/health") sendJson(response, 200, { status: "ok" });
     else if (path === "/ready") {
       void checkReadiness({ pool, migrated, registry, maxLagSeconds: environment.maxLagSeconds, now: now() }).then(

@@ -1,9 +1,12 @@
 import { GraphQLError } from "graphql";
 import pg from "pg";
 import type { Logger } from "pino";
+import { UnauthenticatedError } from "../access/caller.ts";
+import { ExpectedFailure } from "../domain/failure.ts";
 import { RequestError } from "../loaders/errors.ts";
 
 const UNAVAILABLE = { http: { status: 503, headers: { "retry-after": "2" } } };
+const UNAUTHENTICATED = { http: { status: 401, headers: { "www-authenticate": "Bearer" } } };
 
 /**
  * What the caller is told of an error: its own mistakes and outages with a code; anything else masked, and logged with
@@ -19,6 +22,14 @@ export function publicError(error: unknown, requestId: string, log: Logger): Gra
   if (cause instanceof RequestError) {
     const outage = cause.code === "INDEXER_UNAVAILABLE" || cause.code === "REGISTRY_MISMATCH" ? UNAVAILABLE : {};
     return new GraphQLError(cause.message, { ...place, extensions: { ...cause.details, code: cause.code, ...outage } });
+  }
+  if (cause instanceof UnauthenticatedError) {
+    return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...UNAUTHENTICATED } });
+  }
+  // A failure that is data where there is a result to hold it.
+  if (cause instanceof ExpectedFailure) {
+    const http = cause.code === "FORBIDDEN" ? { http: { status: 403 } } : {};
+    return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...http } });
   }
   const known = databaseError(cause);
   if (known !== null) {

@@ -5,6 +5,7 @@ import RelayPlugin from "@pothos/plugin-relay";
 import { type GraphQLSchema, isObjectType } from "graphql";
 import { RequestError } from "../loaders/errors.ts";
 import { MAX_PAGE_SIZE } from "../loaders/page.ts";
+import { ACCESS_PLUGIN } from "./access-plugin.ts";
 import type { Context } from "./context.ts";
 
 export interface SchemaTypes {
@@ -42,7 +43,7 @@ function assertNodeType(schema: GraphQLSchema, name: string): void {
 
 /** The one builder: every file of this folder adds its noun to it. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin, ComplexityPlugin],
+  plugins: [ErrorsPlugin, ACCESS_PLUGIN, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   relay: {
     cursorType: "String",
@@ -94,6 +95,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 });
 
 builder.queryType({ description: "Everything that can be read." });
+builder.mutationType({ description: "Everything that can be written, each with the scope its API key must have." });
 
 builder.globalConnectionField("totalCount", (t) =>
   t.int({

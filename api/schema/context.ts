@@ -1,4 +1,6 @@
 import type DataLoader from "dataloader";
+import type pg from "pg";
+import type { Caller } from "../access/caller.ts";
 import type { Retention } from "../db/partitions.ts";
 import type { Database } from "../db/pool.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
@@ -44,6 +46,10 @@ interface Loaders {
 /** What every resolver gets. Made anew for each request. */
 export interface Context {
   readonly db: Database;
+  /** Who asks; null for somebody without a key. */
+  readonly caller: Caller | null;
+  /** For writes in transactions of their own. */
+  readonly pool: pg.Pool;
   /** Unix seconds; one moment for the whole request. */
   readonly now: number;
   readonly policy: Policy;
@@ -63,9 +69,15 @@ export interface Context {
   readonly clockStops: () => Promise<readonly ClockStop[]>;
 }
 
-export type ContextSource = Pick<Context, "db" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds">;
+/** All of it but who asks, which the request itself says. */
+export type RequestContext = Omit<Context, "caller">;
 
-export function createContext(source: ContextSource): Context {
+export type ContextSource = Pick<
+  Context,
+  "db" | "pool" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds"
+>;
+
+export function createContext(source: ContextSource): RequestContext {
   const { db } = source;
   let state: Promise<ChainState> | undefined;
   let stops: Promise<readonly ClockStop[]> | undefined;

@@ -1,23 +1,11 @@
+import {
+  ConflictError,
+  type ExpectedFailure,
+  ForbiddenError,
+  NotFoundError,
+  ValidationError,
+} from "../domain/failure.ts";
 import { builder } from "./builder.ts";
-
-/** A failure that the caller can expect and that is answered as data. */
-export class NotFoundError extends Error {
-  override readonly name = "NotFoundError";
-  readonly code: "OPERATOR_NOT_FOUND";
-  readonly path: readonly string[];
-
-  constructor(code: "OPERATOR_NOT_FOUND", message: string, path: readonly string[]) {
-    super(message);
-    this.code = code;
-    this.path = path;
-  }
-}
-
-interface ExpectedFailure {
-  readonly message: string;
-  readonly code: string;
-  readonly path: readonly string[];
-}
 
 const FailureRef = builder.interfaceRef<ExpectedFailure>("Error").implement({
   description: "A failure the caller can expect, answered as data.",
@@ -33,3 +21,24 @@ builder.objectType(NotFoundError, {
   description: "What was asked for does not exist.",
   interfaces: [FailureRef],
 });
+
+builder.objectType(ValidationError, {
+  name: "ValidationError",
+  description: "An argument has a value it must not have.",
+  interfaces: [FailureRef],
+});
+
+builder.objectType(ConflictError, {
+  name: "ConflictError",
+  description: "It contradicts what is there already.",
+  interfaces: [FailureRef],
+});
+
+builder.objectType(ForbiddenError, {
+  name: "ForbiddenError",
+  description: "The caller is known and may not do it.",
+  interfaces: [FailureRef],
+});
+
+/** What any write may fail with, as members of its result. */
+export const WRITE_FAILURES = [ValidationError, NotFoundError, ConflictError, ForbiddenError];

@@ -3,6 +3,7 @@ import { MAX_PAGE_SIZE } from "../loaders/page.ts";
 import { builder } from "./builder.ts";
 import "./scalars.ts";
 import "./errors.ts";
+import "./api-keys.ts";
 import "./operator.ts";
 import "./operator-links.ts";
 import "./operator-lists.ts";

@@ -1,7 +1,7 @@
+import { NotFoundError } from "../domain/failure.ts";
 import { mapNodes } from "../loaders/keyset.ts";
 import { loadOperators } from "../loaders/operators.ts";
 import { builder } from "./builder.ts";
-import { NotFoundError } from "./errors.ts";
 import { OperatorFilterInput, OperatorOrderInput } from "./filters.ts";
 import { MIN_BLOCK, pageCost } from "./lists.ts";
 import { OperatorConnectionRef, OperatorRef } from "./operator.ts";
@@ -20,7 +20,11 @@ builder.queryFields((t) => ({
       await context.chain(minBlock);
       const view = await loadOperatorView(context, address);
       if (view === null)
-        throw new NotFoundError("OPERATOR_NOT_FOUND", `No operator is registered at ${address}.`, ["address"]);
+        throw new NotFoundError({
+          code: "OPERATOR_NOT_FOUND",
+          message: `No operator is registered at ${address}.`,
+          path: ["address"],
+        });
       return view;
     },
   }),

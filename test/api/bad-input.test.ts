@@ -164,7 +164,7 @@ const DOCUMENTS: Case[] = [
     status: 400,
     code: "OPERATION_RESOLUTION_FAILURE",
   },
-  { what: "a mutation", query: "mutation { x }", status: 200, code: "BAD_USER_INPUT", names: "mutation" },
+  { what: "an unknown mutation", query: "mutation { x }", status: 200, code: "GRAPHQL_VALIDATION_FAILED", names: "x" },
   { what: "a subscription", query: "subscription { x }", status: 200, code: "BAD_USER_INPUT", names: "subscription" },
   {
     what: "a block beyond the head",

@@ -9,6 +9,16 @@ export type Asset =
   | 'ETH'
   | 'WSTETH';
 
+/** A key to be created. */
+export type CreateApiKeyInput = {
+  /** What it is for, 1 to 100 characters. */
+  name: string;
+  /** The only reporter it may report as. Default: any. */
+  reporter?: string | null | undefined;
+  /** What it may do, at least one. */
+  scopes: Array<Scope>;
+};
+
 /** How a dispute was decided. */
 export type DisputeOutcome =
   | 'NONE'
@@ -78,6 +88,19 @@ export type RegistryStatus =
   | 'LEAVING'
   | 'NONE'
   | 'SLASHED';
+
+/** What an API key may do. None implies another. */
+export type Scope =
+  /** Keys, reporters and services. */
+  | 'ADMIN'
+  /** Acknowledge and silence alerts. */
+  | 'ALERTS_WRITE'
+  /** Take operators out of routing. */
+  | 'CIRCUIT_WRITE'
+  /** Report and confirm incidents. */
+  | 'INCIDENTS_WRITE'
+  /** Record metrics and heartbeats. */
+  | 'METRICS_WRITE';
 
 /** How severe the proposer of a slash put it. The assessment puts LOW below 200 basis points, MEDIUM below 500, HIGH below 1000, CRITICAL from there; the registry does not check it. */
 export type Severity =
@@ -162,6 +185,37 @@ export type ViolationType =
   | 'MISBEHAVIOR'
   | 'NONE'
   | 'PERFORMANCE_THRESHOLD';
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { apiKeys: Array<{ keyId: string, name: string, scopes: Array<Scope>, reporter: string | null, createdBy: string | null, createdAt: string, revokedAt: string | null, lastUsedAt: string | null }> };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { createApiKey:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'CreatedApiKey', key: string, apiKey: { keyId: string, name: string, scopes: Array<Scope>, reporter: string | null, createdAt: string } }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiKeyMutation = { revokeApiKey:
+    | { __typename: 'ApiKey', keyId: string, revokedAt: string | null }
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
 
 export type NetworkQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -287,6 +341,58 @@ export const SlashSummaryFragmentDoc = new TypedDocumentString(`
   approved
 }
     `, {"fragmentName":"SlashSummary"}) as unknown as TypedDocumentString<SlashSummaryFragment, unknown>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys {
+  apiKeys {
+    keyId
+    name
+    scopes
+    reporter
+    createdBy
+    createdAt
+    revokedAt
+    lastUsedAt
+  }
+}
+    `) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    __typename
+    ... on CreatedApiKey {
+      key
+      apiKey {
+        keyId
+        name
+        scopes
+        reporter
+        createdAt
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($id: String!) {
+  revokeApiKey(id: $id) {
+    __typename
+    ... on ApiKey {
+      keyId
+      revokedAt
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const NetworkDocument = new TypedDocumentString(`
     query Network {
   network {
