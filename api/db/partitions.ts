@@ -3,17 +3,13 @@
  * costs nothing. All of it may run in several processes at once.
  */
 import type pg from "pg";
+import type { Retention } from "../domain/resolution.ts";
 import { LOCKS } from "./locks.ts";
 import { API_SCHEMA } from "./schema.ts";
 
-const DAY = 86_400;
+export type { Retention };
 
-export interface Retention {
-  /** Days for which samples and minutes are kept. */
-  readonly rawDays: number;
-  /** Days for which hours are kept. */
-  readonly hourDays: number;
-}
+const DAY = 86_400;
 
 interface Partitioned {
   readonly table: string;
@@ -47,65 +43,120 @@ const tablesOf = (retention: Retention): readonly Partitioned[] => [
   { table: "metric_day", bounds: yearly, digits: 4, keptDays: null },
 ];
 
+/** Since when samples and minutes are kept, Unix seconds: the start of the oldest partition that is not dropped. */
+export function keptSince(now: number, { rawDays }: Retention): number {
+  return daily(now - rawDays * DAY).start;
+}
+
 /** Samples up to this old are taken, days; a partition more on either side. */
 const BEHIND_DAYS = 8;
 const AHEAD_DAYS = 3;
 
 /**
- * Makes the partitions that samples may need from now on, and drops those that no longer hold anything to be kept.
+ * A partition is attached, or dropped, under a lock of its table that waits for those who use it; those who come after
+ * wait behind. Not for long: it is tried again.
+ */
+const LOCK_TIMEOUT = "1s";
+
+export interface Maintained {
+  /** Names of the partitions made and dropped. */
+  readonly made: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Makes the partitions that samples may need from now on, and drops those that no longer hold anything to be kept; each
+ * in a transaction of its own, so that what is done is done.
  *
  * @param now Unix seconds
- * @returns the names of the partitions made and dropped
  */
-export async function maintainPartitions(
-  pool: pg.Pool,
-  now: number,
-  retention: Retention,
-): Promise<{ readonly made: readonly string[]; readonly dropped: readonly string[] }> {
+export async function maintainPartitions(pool: pg.Pool, now: number, retention: Retention): Promise<Maintained> {
   const client = await pool.connect();
   try {
-    await client.query("begin");
-    await client.query("set local statement_timeout = 0");
-    await client.query("select pg_advisory_xact_lock($1)", [LOCKS.partitions]);
-    const { rows } = await client.query<{ table: string; name: string }>(
-      `select parent.relname as "table", child.relname as name
-       from pg_inherits
-       join pg_class as parent on parent.oid = inhparent
-       join pg_class as child on child.oid = inhrelid
-       join pg_namespace as space on space.oid = parent.relnamespace
-       where space.nspname = $1`,
-      [API_SCHEMA],
-    );
-    const existing = new Set(rows.map(({ name }) => name));
+    const existing = new Set((await partitions(client)).map(({ name }) => name));
     const made: string[] = [];
     const dropped: string[] = [];
     for (const partitioned of tablesOf(retention)) {
-      for (const { name, start, end } of needed(partitioned, now)) {
-        if (existing.has(name)) continue;
-        await client.query(
-          `create table ${API_SCHEMA}.${name} partition of ${API_SCHEMA}.${partitioned.table}
-           for values from (${start}) to (${end})`,
-        );
-        made.push(name);
-      }
-      for (const { table, name } of rows) {
-        if (table !== partitioned.table || !isPast(partitioned, name, now)) continue;
-        await client.query(`drop table ${API_SCHEMA}.${name}`);
-        dropped.push(name);
+      for (const wanted of needed(partitioned, now)) {
+        if (!existing.has(wanted.name) && (await make(client, partitioned.table, wanted))) made.push(wanted.name);
       }
     }
-    await client.query("commit");
+    for (const partitioned of tablesOf(retention)) {
+      for (const { table, name } of await partitions(client)) {
+        if (table !== partitioned.table || !isPast(partitioned, name, now)) continue;
+        if (await drop(client, name)) dropped.push(name);
+      }
+    }
     return { made, dropped };
-  } catch (error) {
-    await client.query("rollback").catch(() => undefined);
-    throw error;
   } finally {
     client.release();
   }
 }
 
-function needed(partitioned: Partitioned, now: number): { name: string; start: number; end: number }[] {
-  const wanted = [];
+async function partitions(client: pg.ClientBase): Promise<{ readonly table: string; readonly name: string }[]> {
+  const { rows } = await client.query<{ table: string; name: string }>(
+    `select parent.relname as "table", child.relname as name
+     from pg_inherits
+     join pg_class as parent on parent.oid = inhparent
+     join pg_class as child on child.oid = inhrelid
+     join pg_namespace as space on space.oid = parent.relnamespace
+     where space.nspname = $1 and parent.relkind = 'p'
+     order by name`,
+    [API_SCHEMA],
+  );
+  return rows;
+}
+
+/** Made beside its table, then attached: that lock lets readers and writers go on, `create table … partition of` does not. */
+function make(client: pg.ClientBase, table: string, { name, start, end }: Wanted): Promise<boolean> {
+  return alone(client, name, async (exists) => {
+    if (exists) return false;
+    await client.query(`create table ${API_SCHEMA}.${name} (like ${API_SCHEMA}.${table} including all)`);
+    await client.query(
+      `alter table ${API_SCHEMA}.${table} attach partition ${API_SCHEMA}.${name} for values from (${start}) to (${end})`,
+    );
+    return true;
+  });
+}
+
+function drop(client: pg.ClientBase, name: string): Promise<boolean> {
+  return alone(client, name, async (exists) => {
+    if (exists) await client.query(`drop table ${API_SCHEMA}.${name}`);
+    return exists;
+  });
+}
+
+/** Runs the change in a transaction that no other process makes one beside. */
+async function alone(
+  client: pg.ClientBase,
+  name: string,
+  change: (exists: boolean) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    await client.query("begin");
+    await client.query("set local statement_timeout = 0");
+    await client.query("select pg_advisory_xact_lock($1)", [LOCKS.partitions]);
+    await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+    const { rows } = await client.query<{ exists: boolean }>("select to_regclass($1) is not null as exists", [
+      `${API_SCHEMA}.${name}`,
+    ]);
+    const changed = await change(rows[0]?.exists === true);
+    await client.query("commit");
+    return changed;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function needed(partitioned: Partitioned, now: number): Wanted[] {
+  const wanted: Wanted[] = [];
   const until = now + AHEAD_DAYS * DAY;
   for (let at = now - BEHIND_DAYS * DAY; at <= until; ) {
     const { start, end } = partitioned.bounds(at);

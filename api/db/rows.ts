@@ -14,7 +14,7 @@ const dialect = new PgDialect({ casing: CASING });
 const casing = new CasingCache(CASING);
 
 /** Values as this database's columns mean them: `numeric` is wei, `bigint` is a time, a block number or a counter. */
-const types: pg.CustomTypesConfig = {
+export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => {
     if (oid === pg.types.builtins.NUMERIC) return BigInt;
     if (oid === pg.types.builtins.INT8) return Number;
@@ -43,7 +43,7 @@ function nameOf(text: string): string | undefined {
  */
 export async function selectRows<Row extends pg.QueryResultRow>(db: Database, query: SQL): Promise<Row[]> {
   const { sql: text, params } = dialect.sqlToQuery(query);
-  const { rows } = await db.$client.query<Row>({ name: nameOf(text), text, values: params, types });
+  const { rows } = await db.$client.query<Row>({ name: nameOf(text), text, values: params, types: columnTypes });
   return rows;
 }
 
