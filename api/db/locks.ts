@@ -9,10 +9,8 @@ export const LOCKS = {
   follower: 7_460_002n,
   /** Taken for the transaction just before inserting into the outbox, so that id order is commit order. */
   outbox: 7_460_003n,
-  /** Taken for the transaction that makes and drops partitions. */
+  /** Taken for each transaction that makes or drops a partition. */
   partitions: 7_460_004n,
-  /** Held for its session by the one process that takes network snapshots. */
-  snapshots: 7_460_005n,
 } as const;
 
 /** The first of the two numbers that lock one operator for an evaluation; the second is `hashtext` of its address. */

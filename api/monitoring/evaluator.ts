@@ -1,0 +1,161 @@
+/**
+ * The evaluator: turns samples into windows, scores and judgements, and looks again when time alone changes them. Any
+ * number run side by side, in any process; each may be killed at any moment. It outlives a database that goes and comes
+ * back. See docs/adr/0009-evaluator.md.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Logger } from "pino";
+import { type Connection, openConnection } from "../db/connection.ts";
+import { keptSince, type Retention } from "../db/partitions.ts";
+import type { Policy } from "../domain/policy.ts";
+import { type PassOutcome, runPass } from "./pass.ts";
+import { markOtherPolicies } from "./store.ts";
+
+export interface EvaluatorOptions {
+  readonly connectionString: string;
+  readonly viewsSchema: string;
+  readonly policy: Policy;
+  readonly retention: Retention;
+  /** Unix seconds, wall clock. */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Milliseconds between passes that found nothing to do. */
+  readonly pollMs: number;
+  /** Most operators in one transaction. */
+  readonly batch?: number;
+}
+
+export interface EvaluatorState {
+  /** When a pass last succeeded in this process, Unix seconds; null if none did. */
+  readonly lastPassAt: number | null;
+  /** Whether the last pass failed. */
+  readonly failing: boolean;
+}
+
+export type EvaluatorPass = ({ readonly done: true } & PassOutcome) | { readonly done: false; readonly error: unknown };
+
+export interface Evaluator {
+  /** Passes again and again until `stop`. */
+  start(): void;
+  /** Ends all work within a second. */
+  stop(): Promise<void>;
+  /** One pass. Never throws. */
+  pass(): Promise<EvaluatorPass>;
+  state(): EvaluatorState;
+}
+
+/** Retries grow up to this: the whole system is to be ready within 35 s of a crash. */
+const MAX_BACKOFF_MS = 2_000;
+
+/** How long `stop` lets a pass finish before it cuts the connection; it waits as long again for that. */
+const STOP_GRACE_MS = 400;
+
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** Enough that the work of a transaction is in its operators, few enough that another evaluator never waits long for one. */
+const BATCH = 50;
+
+/**
+ * Plans are made once a connection, before anything is known of tables that were just made: they must use the keys. The
+ * rows of a transaction that a crash takes are computed again, since its dirty rows come back with it: no commit has to
+ * wait for the disk.
+ */
+const SETTINGS = `
+  set plan_cache_mode = force_generic_plan;
+  set enable_seqscan = off;
+  set jit = off;
+  set synchronous_commit = off;
+`;
+
+export function createEvaluator(options: EvaluatorOptions): Evaluator {
+  const { policy, now, pollMs } = options;
+  const log = options.log.child({ part: "evaluator" });
+  const stopping = new AbortController();
+  let connection: Connection | null = null;
+  let failures = 0;
+  let state: EvaluatorState = { lastPassAt: null, failing: false };
+  let last: Promise<unknown> = Promise.resolve();
+  let loop: Promise<void> | null = null;
+
+  function setFailing(failing: boolean, error?: unknown): void {
+    if (state.failing === failing) return;
+    state = { ...state, failing };
+    if (failing) log.warn({ err: error }, "cannot evaluate, retrying");
+    else log.info("evaluating again");
+  }
+
+  async function connected(): Promise<Connection> {
+    if (connection !== null && !connection.isLost()) return connection;
+    const opened = await openConnection({
+      connectionString: options.connectionString,
+      viewsSchema: options.viewsSchema,
+      applicationName: "din-evaluator",
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      settings: SETTINGS,
+      onLost: (error) => setFailing(true, error),
+    });
+    connection = opened;
+    // `stop` may have come and gone in the meantime.
+    if (stopping.signal.aborted) opened.end();
+    else await markOtherPolicies(opened.client, policy);
+    return opened;
+  }
+
+  async function attempt(): Promise<EvaluatorPass> {
+    try {
+      const { client } = await connected();
+      const at = now();
+      // One operator that cannot be evaluated must not hold up the others: after a failure they are taken one by one.
+      const batch = failures > 0 ? 1 : (options.batch ?? BATCH);
+      const outcome = await runPass(client, { policy, now: at, keptSince: keptSince(at, options.retention), batch });
+      failures = 0;
+      state = { ...state, lastPassAt: at };
+      setFailing(false);
+      return { done: true, ...outcome };
+    } catch (error) {
+      failures += 1;
+      // Only the server's own word for it leaves the connection good for another statement.
+      if (!(error instanceof pg.DatabaseError)) connection?.end();
+      if (!stopping.signal.aborted) setFailing(true, error);
+      return { done: false, error };
+    }
+  }
+
+  /** One at a time: a connection is one conversation. */
+  function pass(): Promise<EvaluatorPass> {
+    const next = last.then(attempt);
+    last = next;
+    return next;
+  }
+
+  function delayAfter(result: EvaluatorPass): number {
+    if (!result.done) return Math.min(pollMs * 2 ** Math.min(failures, 10), MAX_BACKOFF_MS);
+    return result.operators > 0 ? 0 : pollMs;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const result = await pass();
+      // Rejects when stopped, which the loop's condition sees.
+      await sleep(delayAfter(result), undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      const cut = setTimeout(() => connection?.end(), STOP_GRACE_MS);
+      // An attempt to connect may take longer; it ends what it opens.
+      const deadline = sleep(2 * STOP_GRACE_MS, undefined, { ref: false });
+      await Promise.race([Promise.all([loop, last]), deadline]);
+      clearTimeout(cut);
+      connection?.end();
+    },
+    pass,
+    state: () => state,
+  };
+}

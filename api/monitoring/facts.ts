@@ -1,0 +1,85 @@
+/** What an evaluation starts from besides sums: what the last one came to, and what the newest intervals say. */
+import type pg from "pg";
+import { columnTypes } from "../db/rows.ts";
+import { API_SCHEMA } from "../db/schema.ts";
+import type { Judgement } from "../domain/judgement.ts";
+import type { Policy, Tier } from "../domain/policy.ts";
+import type { Score } from "../domain/score.ts";
+
+/** What the last evaluation of an operator came to. */
+export interface PreviousEvaluation {
+  /** Unix seconds. */
+  readonly windowEnd: number;
+  readonly score: Score;
+  readonly judgement: Judgement;
+  /** Unix seconds. */
+  readonly measuredUntil: number;
+  /** Unix seconds; null if its windows were empty. */
+  readonly nextDueAt: number | null;
+}
+
+export interface OperatorFacts {
+  readonly operator: string;
+  readonly previous: PreviousEvaluation | null;
+  /** Null if it has no sort row (yet). */
+  readonly tier: Tier | null;
+  /** End of the newest interval with a measurement, Unix seconds; null if nothing was measured. */
+  readonly measuredUntil: number | null;
+  /** The dissenters of the last closed intervals with a measurement, the newest first. */
+  readonly dissenters: readonly (readonly string[])[];
+}
+
+/** Whether anything was measured in an interval: what it says of zero seconds and zero requests is nothing. */
+const IS_MEASURED = "(m.measured_seconds > 0 or m.requests > 0)";
+
+const FACTS = {
+  name: "din_evaluation_facts",
+  text: `
+    select wanted.operator, e.operator is not null as evaluated, e.window_end as "windowEnd", e.score, e.judgement,
+      e.measured_until as "measuredBefore", e.next_due_at as "nextDueAt", s.tier,
+      (select m.at + $2::bigint from ${API_SCHEMA}.metric_minute as m
+       where m.operator = wanted.operator and ${IS_MEASURED} order by m.at desc limit 1) as "measuredUntil",
+      array(select coalesce(array_to_json(m.dissenters), '[]') from ${API_SCHEMA}.metric_minute as m
+            where m.operator = wanted.operator and m.at < $3::bigint and ${IS_MEASURED}
+            order by m.at desc limit $4::integer) as dissenters
+    from unnest($1::text[]) as wanted (operator)
+    left join ${API_SCHEMA}.operator_evaluation as e on e.operator = wanted.operator
+    left join ${API_SCHEMA}.operator_sort as s on s.address = wanted.operator`,
+  types: columnTypes,
+};
+
+interface FactsRow {
+  readonly operator: string;
+  readonly evaluated: boolean;
+  readonly windowEnd: number;
+  readonly score: Score;
+  readonly judgement: Judgement;
+  readonly measuredBefore: number;
+  readonly nextDueAt: number | null;
+  readonly tier: Tier | null;
+  readonly measuredUntil: number | null;
+  readonly dissenters: readonly (readonly string[])[];
+}
+
+/** @param closedUntil end of the last closed interval, Unix seconds */
+export async function loadFacts(
+  client: pg.ClientBase,
+  operators: readonly string[],
+  closedUntil: number,
+  { time, confidence }: Policy,
+): Promise<OperatorFacts[]> {
+  const values = [operators, time.intervalSeconds, closedUntil, confidence.disagreementIntervals];
+  const { rows } = await client.query<FactsRow>({ ...FACTS, values });
+  return rows.map(({ operator, tier, measuredUntil, dissenters, evaluated, measuredBefore, ...last }) => ({
+    ...{ operator, tier, measuredUntil, dissenters },
+    previous: evaluated
+      ? {
+          windowEnd: last.windowEnd,
+          score: last.score,
+          judgement: last.judgement,
+          measuredUntil: measuredBefore,
+          nextDueAt: last.nextDueAt,
+        }
+      : null,
+  }));
+}

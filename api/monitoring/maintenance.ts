@@ -1,0 +1,77 @@
+/**
+ * What has to be done now and then, whoever evaluates: partitions made ahead and dropped, signed batches forgotten when
+ * their deadline has passed, the network's hourly snapshot. Every API process does it; the first one that comes does all.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import type { Logger } from "pino";
+import { maintainPartitions, type Retention } from "../db/partitions.ts";
+import { API_SCHEMA } from "../db/schema.ts";
+import type { TimePolicy } from "../domain/policy.ts";
+import { takeSnapshot } from "./snapshot.ts";
+
+export interface MaintenanceOptions {
+  readonly pool: pg.Pool;
+  readonly time: TimePolicy;
+  readonly retention: Retention;
+  /** Unix seconds, wall clock. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+export interface Maintenance {
+  /** Again and again until `stop`. Without it there is no partition for a sample to go to. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Seconds between two looks at partitions and old batches: partitions are made days ahead. */
+const HOURLY = 3_600;
+
+/** Milliseconds after a failure: until the first partitions are made no sample can be stored. */
+const RETRY_MS = 1_000;
+
+export function createMaintenance(options: MaintenanceOptions): Maintenance {
+  const { pool, time, retention, now } = options;
+  const log = options.log.child({ part: "maintenance" });
+  const stopping = new AbortController();
+  // Several looks an interval of the snapshots' hour, and no more than one a second.
+  const pollMs = Math.max(1_000, (time.intervalSeconds * 1_000) / 2);
+  let tidiedAt = Number.NEGATIVE_INFINITY;
+  let loop: Promise<void> | null = null;
+
+  async function tidy(at: number): Promise<void> {
+    if (at - tidiedAt < HOURLY) return;
+    const { made, dropped } = await maintainPartitions(pool, at, retention);
+    if (made.length + dropped.length > 0) log.info({ made, dropped }, "partitions changed");
+    await pool.query(`delete from ${API_SCHEMA}.signed_batch where deadline < $1`, [at]);
+    tidiedAt = at;
+  }
+
+  async function run(): Promise<void> {
+    let failing = false;
+    while (!stopping.signal.aborted) {
+      try {
+        const at = now();
+        await tidy(at);
+        await takeSnapshot(pool, at, time);
+        failing = false;
+      } catch (error) {
+        if (!failing && !stopping.signal.aborted) log.warn({ err: error }, "maintenance failed, retrying");
+        failing = true;
+      }
+      // Rejects when stopped, which the loop's condition sees.
+      await sleep(failing ? RETRY_MS : pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}

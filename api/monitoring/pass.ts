@@ -1,0 +1,88 @@
+/**
+ * One pass of an evaluator: one transaction over a small batch of operators. What it deletes of the dirty rows and what
+ * it computed from the samples behind them commit together, so a crash at any point loses and repeats nothing.
+ */
+import type pg from "pg";
+import type { Policy } from "../domain/policy.ts";
+import { type Claim, claimOperators } from "./claim.ts";
+import { evaluate } from "./evaluate.ts";
+import { loadFacts } from "./facts.ts";
+import { closedUntil, type EvaluationPlan, endingsOf, planEvaluation } from "./plan.ts";
+import { saveEvaluations } from "./store.ts";
+import { recomputeSums } from "./sums.ts";
+import { loadEndings } from "./window-sums.ts";
+
+export interface PassOptions {
+  readonly policy: Policy;
+  /** Unix seconds, wall clock. */
+  readonly now: number;
+  /** Since when samples and intervals are kept, Unix seconds. */
+  readonly keptSince: number;
+  /** Most operators in one transaction. */
+  readonly batch: number;
+}
+
+export interface PassOutcome {
+  readonly operators: number;
+  /** Intervals whose samples had changed. */
+  readonly intervals: number;
+}
+
+/** About as many intervals changed in one transaction: a batch of old data is taken in parts. */
+const MAX_INTERVALS = 3_000;
+
+/** Most closed intervals judged in one transaction, over all its operators. */
+const MAX_CLOSED = 1_000;
+
+/** @throws whatever kept it from it; then nothing was changed, unless the connection broke during the commit */
+export async function runPass(client: pg.ClientBase, options: PassOptions): Promise<PassOutcome> {
+  // Each statement reads what was committed before it: what comes after the locks sees what their last holders wrote.
+  await client.query("begin isolation level read committed");
+  try {
+    const outcome = await evaluateBatch(client, options);
+    await client.query("commit");
+    return outcome;
+  } catch (error) {
+    // Fails where the connection is gone; the first error says so already.
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  }
+}
+
+async function evaluateBatch(client: pg.ClientBase, options: PassOptions): Promise<PassOutcome> {
+  const { policy, now, keptSince } = options;
+  const claim = await claimOperators(client, now, { operators: options.batch, intervals: MAX_INTERVALS });
+  if (claim.operators.length === 0) return { operators: 0, intervals: 0 };
+  const touched = withoutForgotten(claim.touched, keptSince);
+  await recomputeSums(client, touched, policy);
+
+  const plans = await planAll(client, claim, touched, options);
+  const endings = plans.map((plan) => endingsOf(plan, policy));
+  const sums = await loadEndings(client, endings.flat(), { time: policy.time, keptSince });
+  let first = 0;
+  const evaluations = plans.map((plan, index) => {
+    const last = first + (endings[index]?.length ?? 0);
+    const own = sums.slice(first, last);
+    first = last;
+    return evaluate(plan, own, policy, now);
+  });
+  await saveEvaluations(client, evaluations, policy);
+  const intervals = [...touched.values()].reduce((count, starts) => count + starts.length, 0);
+  return { operators: plans.length, intervals };
+}
+
+async function planAll(
+  client: pg.ClientBase,
+  { operators }: Claim,
+  touched: ReadonlyMap<string, readonly number[]>,
+  { policy, now }: PassOptions,
+): Promise<EvaluationPlan[]> {
+  const maxClosed = Math.ceil(MAX_CLOSED / operators.length);
+  const facts = await loadFacts(client, operators, closedUntil(now, policy.time), policy);
+  return facts.map((known) => planEvaluation(known, touched.get(known.operator) ?? [], { policy, now, maxClosed }));
+}
+
+/** Without intervals whose neighbours may be dropped already: their hour, computed from what is left, would be wrong. */
+function withoutForgotten(touched: Claim["touched"], keptSince: number): ReadonlyMap<string, readonly number[]> {
+  return new Map([...touched].map(([operator, starts]) => [operator, starts.filter((at) => at >= keptSince)]));
+}

@@ -1,0 +1,129 @@
+/**
+ * From samples to sums: the consensus of each interval that changed, then its hour, then its day. Each is computed anew
+ * from all that is stored of the one below, so late, revised and repeated data need no case of their own, and it does
+ * not matter how often it is done.
+ */
+import type pg from "pg";
+import { loadTotalsOf, type StoredTotals, saveTotals } from "../db/metric-sums.ts";
+import { columnTypes } from "../db/rows.ts";
+import { API_SCHEMA } from "../db/schema.ts";
+import { consensusOf } from "../domain/consensus.ts";
+import type { Report, ReportedLatency } from "../domain/measurement.ts";
+import type { Policy } from "../domain/policy.ts";
+import { decodeSketch } from "../domain/sketch.ts";
+import { dayStart, hourStart } from "../domain/window.ts";
+
+/** A stretch of an operator's time, by its start, Unix seconds. */
+interface Place {
+  readonly operator: string;
+  readonly at: number;
+}
+
+interface SampleRow extends Place {
+  readonly service: string;
+  readonly region: string;
+  readonly reporter: string;
+  readonly weight: number;
+  readonly requests: number;
+  readonly successes: number;
+  readonly timeouts: number;
+  readonly upSeconds: number;
+  readonly downSeconds: number;
+  readonly sketch: Buffer | null;
+  readonly p95Micros: number | null;
+  readonly p99Micros: number | null;
+}
+
+/** The highest revision of each key speaks. */
+const SAMPLES = {
+  name: "din_samples",
+  text: `
+    select distinct on (s.operator, s.at, s.service, s.region, s.reporter)
+      s.operator, s.at, s.service, s.region, s.reporter, s.weight, s.requests, s.successes, s.timeouts,
+      s.up_seconds as "upSeconds", s.down_seconds as "downSeconds", s.sketch, s.p95_micros as "p95Micros",
+      s.p99_micros as "p99Micros"
+    from unnest($1::text[], $2::bigint[]) as place (operator, at)
+    join ${API_SCHEMA}.metric_sample as s on s.operator = place.operator and s.at = place.at
+    order by s.operator, s.at, s.service, s.region, s.reporter, s.revision desc`,
+  types: columnTypes,
+};
+
+/** Computes the touched intervals, their hours and their days again. */
+export async function recomputeSums(
+  client: pg.ClientBase,
+  touched: ReadonlyMap<string, readonly number[]>,
+  policy: Policy,
+): Promise<void> {
+  const { time } = policy;
+  const places = [...touched].flatMap(([operator, starts]) => starts.map((at) => ({ operator, at })));
+  if (places.length === 0) return;
+  await saveTotals(client, "minute", await consensusOfAll(client, places, policy));
+
+  const hours = distinct(places, (at) => hourStart(at, time));
+  await saveTotals(client, "hour", await sumOf(client, "minute", hours, time.hourIntervals * time.intervalSeconds));
+
+  const days = distinct(hours, (at) => dayStart(at, time));
+  await saveTotals(client, "day", await sumOf(client, "hour", days, time.dayIntervals * time.intervalSeconds));
+}
+
+async function consensusOfAll(
+  client: pg.ClientBase,
+  places: readonly Place[],
+  policy: Policy,
+): Promise<StoredTotals[]> {
+  const { rows } = await client.query<SampleRow>({
+    ...SAMPLES,
+    values: [places.map(({ operator }) => operator), places.map(({ at }) => at)],
+  });
+  const intervals = new Map<string, { readonly place: Place; readonly cells: Map<string, Report[]> }>();
+  for (const row of rows) {
+    const interval = upsert(intervals, `${row.operator} ${row.at}`, () => ({ place: row, cells: new Map() }));
+    upsert(interval.cells, JSON.stringify([row.service, row.region]), () => []).push(reportOf(row));
+  }
+  return [...intervals.values()].map(({ place: { operator, at }, cells }) => ({
+    operator,
+    at,
+    ...consensusOf(cells.values(), policy),
+  }));
+}
+
+function reportOf(row: SampleRow): Report {
+  const { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds } = row;
+  return { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds, latency: latencyOf(row) };
+}
+
+function latencyOf({ sketch, p95Micros, p99Micros }: SampleRow): ReportedLatency | null {
+  if (sketch !== null) return { kind: "SKETCH", sketch: decodeSketch(sketch) };
+  return p95Micros === null || p99Micros === null ? null : { kind: "SCALAR", p95Micros, p99Micros };
+}
+
+async function sumOf(
+  client: pg.ClientBase,
+  level: "minute" | "hour",
+  places: readonly Place[],
+  seconds: number,
+): Promise<StoredTotals[]> {
+  const ranges = places.map(({ operator, at }) => ({ operator, start: at, end: at + seconds }));
+  const sums = await loadTotalsOf(client, level, ranges);
+  return places.flatMap((place, index) => {
+    const totals = sums[index];
+    return totals === undefined ? [] : [{ ...place, totals }];
+  });
+}
+
+function distinct(places: readonly Place[], startOf: (at: number) => number): Place[] {
+  const found = new Map<string, Place>();
+  for (const { operator, at } of places) {
+    const start = startOf(at);
+    found.set(`${operator} ${start}`, { operator, at: start });
+  }
+  return [...found.values()];
+}
+
+function upsert<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
