@@ -1,7 +1,7 @@
 import { isAddress } from "viem";
 import { z } from "zod";
-import type { Retention } from "./db/partitions.ts";
 import { type Policy, PROFILES, policyOf } from "./domain/policy.ts";
+import type { Retention } from "./domain/resolution.ts";
 
 const address = z
   .string()

@@ -7,11 +7,40 @@ import { operatorSort } from "../db/schema.ts";
 import type { Tier } from "../domain/policy.ts";
 import type { Status } from "../domain/status.ts";
 import { RequestError } from "./errors.ts";
+import {
+  EVALUATION_COLUMNS,
+  type Evaluation,
+  type EvaluationColumns,
+  evaluationOf,
+  JOIN_EVALUATION,
+} from "./evaluations.ts";
 import { type Connection, type Direction, type KeyColumn, type Keyset, loadConnection } from "./keyset.ts";
 import type { PageArgs } from "./page.ts";
 
-/** A registered operator. Addresses that only named managers are not. */
-export type OperatorRow = typeof operator.$inferSelect & { readonly registeredAt: number };
+/** A registered operator with what was measured of it. Addresses that only named managers are none. */
+export type OperatorRow = typeof operator.$inferSelect & {
+  readonly registeredAt: number;
+  /** Null if it was never measured. */
+  readonly evaluation: Evaluation | null;
+};
+
+type SelectedRow = Omit<OperatorRow, "evaluation"> & EvaluationColumns;
+
+/**
+ * Selects registered operators with their evaluations. `more` are further columns, `from` is where `operator` is found,
+ * `rest` all that follows it.
+ */
+export async function selectOperators<More extends object>(
+  db: Database,
+  { more, from, rest }: { readonly more?: SQL; readonly from?: SQL; readonly rest: SQL },
+): Promise<(OperatorRow & More)[]> {
+  const rows = await selectRows<SelectedRow & More>(
+    db,
+    sql`select ${columnsOf(operator)}, ${EVALUATION_COLUMNS}${more === undefined ? sql`` : sql`, ${more}`}
+      from ${from ?? sql`${operator}`} ${JOIN_EVALUATION} ${rest}`,
+  );
+  return rows.map((row) => Object.assign(row, { evaluation: evaluationOf(row) }));
+}
 
 export const OPERATOR_ORDERS = ["STAKE", "REGISTRATION", "SCORE", "SLASHED_AMOUNT"] as const;
 export type OperatorOrder = (typeof OPERATOR_ORDERS)[number];
@@ -31,11 +60,10 @@ export interface OperatorFilter {
 /** Operators by lowercase address; null for addresses that are not registered. */
 export function createOperatorLoader(db: Database): DataLoader<string, OperatorRow | null> {
   return new DataLoader(async (addresses) => {
-    const rows = await selectRows<OperatorRow>(
-      db,
-      sql`select ${columnsOf(operator)} from ${operator}
-        where ${operator.address} = any(${sql.param([...addresses])}::text[]) and ${isNotNull(operator.registeredAt)}`,
-    );
+    const rows = await selectOperators(db, {
+      rest: sql`where ${operator.address} = any(${sql.param([...addresses])}::text[])
+        and ${isNotNull(operator.registeredAt)}`,
+    });
     const found = new Map<string, OperatorRow>(rows.map((row) => [row.address, row]));
     return addresses.map((address) => found.get(address) ?? null);
   });
@@ -53,13 +81,12 @@ export async function loadOperators(
     operatorKeyset(order.field, order.direction),
     args,
     ({ where, orderBy, limit }) =>
-      selectRows<ListedRow>(
-        db,
-        sql`select ${columnsOf(operator)}, (${ORDER_COLUMNS[order.field].expression})::text as "sortKey"
-          from ${operatorSort} join ${operator} on ${operator.address} = ${operatorSort.address}
-          where ${and(where, filtered, isNotNull(operator.registeredAt))}
+      selectOperators<SortKey>(db, {
+        more: sql`(${ORDER_COLUMNS[order.field].expression})::text as "sortKey"`,
+        from: sql`${operatorSort} join ${operator} on ${operator.address} = ${operatorSort.address}`,
+        rest: sql`where ${and(where, filtered, isNotNull(operator.registeredAt))}
           order by ${sql.join(orderBy, sql`, `)} limit ${sql.raw(String(limit))}`,
-      ),
+      }),
     async () => {
       const [count] = await db.select({ total: sql<string>`count(*)` }).from(operatorSort).where(filtered);
       return Number(count?.total ?? 0);
@@ -67,10 +94,12 @@ export async function loadOperators(
   );
 }
 
-/** An operator with its value of the order's first column, as text. */
-type ListedRow = OperatorRow & { readonly sortKey: string };
+/** Its value of the order's first column, as text. */
+interface SortKey {
+  readonly sortKey: string;
+}
 
-function operatorKeyset(field: OperatorOrder, direction: Direction): Keyset<ListedRow> {
+function operatorKeyset(field: OperatorOrder, direction: Direction): Keyset<OperatorRow & SortKey> {
   const address: KeyColumn = { expression: sql`${operatorSort.address}`, type: "text" };
   return {
     name: `operators:${field}:${direction}`,
@@ -83,7 +112,7 @@ function operatorKeyset(field: OperatorOrder, direction: Direction): Keyset<List
 const ORDER_COLUMNS: Record<OperatorOrder, KeyColumn> = {
   STAKE: { expression: sql`${operatorSort.stakeValue}`, type: "numeric" },
   REGISTRATION: { expression: sql`${operatorSort.registeredAt}`, type: "bigint" },
-  // An operator that was never scored sorts below a score of 0; the index is on the same expression.
+  // An operator without a score sorts below a score of 0; the index is on the same expression.
   SCORE: { expression: sql`coalesce(${operatorSort.score}, -1)`, type: "integer" },
   SLASHED_AMOUNT: { expression: sql`${operatorSort.slashedValue}`, type: "numeric" },
 };
@@ -106,8 +135,4 @@ function filterSql(filter: OperatorFilter): SQL | undefined {
       : sql`exists (select 1 from ${manager} where ${manager.operator} = ${operatorSort.address}
           and ${manager.manager} = ${filter.manager} and ${manager.allowed})`,
   );
-}
-
-export function isRegistered(row: typeof operator.$inferSelect): row is OperatorRow {
-  return row.registeredAt !== null;
 }

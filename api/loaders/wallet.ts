@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import { bondBalance, manager, operator } from "../db/chain.ts";
 import type { Database } from "../db/pool.ts";
 import { type Connection, type Keyset, loadConnection } from "./keyset.ts";
-import { isRegistered, type OperatorRow } from "./operators.ts";
+import { type OperatorRow, selectOperators } from "./operators.ts";
 import type { PageArgs } from "./page.ts";
 
 const byAddress: Keyset<OperatorRow> = {
@@ -25,15 +25,10 @@ export async function loadPositions(db: Database, account: string, args: PageArg
   return loadConnection(
     byAddress,
     args,
-    async ({ where, orderBy, limit }) => {
-      const rows = await db
-        .select()
-        .from(operator)
-        .where(and(mine, where))
-        .orderBy(...orderBy)
-        .limit(limit);
-      return rows.filter(isRegistered);
-    },
+    ({ where, orderBy, limit }) =>
+      selectOperators(db, {
+        rest: sql`where ${and(mine, where)} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`,
+      }),
     async () => {
       const [count] = await db.select({ total: sql<string>`count(*)` }).from(operator).where(mine);
       return Number(count?.total ?? 0);

@@ -1,14 +1,16 @@
 import type DataLoader from "dataloader";
 import type pg from "pg";
 import type { Caller } from "../access/caller.ts";
-import type { Retention } from "../db/partitions.ts";
 import type { Database } from "../db/pool.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { Retention } from "../domain/resolution.ts";
 import { type ClockStop, clockStops } from "../domain/slash-clock.ts";
+import type { StoredWindows } from "../domain/window.ts";
 import { type ChainState, loadChainState, shareChainState } from "../loaders/chain-state.ts";
 import { RequestError } from "../loaders/errors.ts";
 import { type EventFilter, type EventRow, events } from "../loaders/events.ts";
+import { createHeartbeatLoader, type HeartbeatRow } from "../loaders/heartbeats.ts";
 import {
   createFirstScoreLoader,
   type ManagerChangeRow,
@@ -21,8 +23,11 @@ import {
   statusChanges,
 } from "../loaders/history.ts";
 import { type ManagerRow, managers } from "../loaders/managers.ts";
+import { type Bucket, type BucketsRequest, createBucketsLoader } from "../loaders/metric-points.ts";
 import { createOperatorLoader, type OperatorRow } from "../loaders/operators.ts";
+import { createPastWindowsLoader, type PastWindowsRequest } from "../loaders/past-windows.ts";
 import { loadPauseRecords } from "../loaders/registry-history.ts";
+import { type ScoreHistoryRow, scoreHistoryList } from "../loaders/score-history.ts";
 import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts";
 import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
 import { createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
@@ -41,6 +46,10 @@ interface Loaders {
   readonly publishedScores: NestedListLoader<ScoreRow, null>;
   readonly firstScore: DataLoader<string, string | null>;
   readonly statusChanges: NestedListLoader<StatusChangeRow, null>;
+  readonly scoreHistory: NestedListLoader<ScoreHistoryRow, null>;
+  readonly heartbeats: DataLoader<string, readonly HeartbeatRow[]>;
+  readonly buckets: DataLoader<BucketsRequest, readonly Bucket[], string>;
+  readonly pastWindows: DataLoader<PastWindowsRequest, StoredWindows, string>;
 }
 
 /** What every resolver gets. Made anew for each request. */
@@ -95,6 +104,10 @@ export function createContext(source: ContextSource): RequestContext {
       publishedScores: createNestedListLoader(db, publishedScores),
       firstScore: createFirstScoreLoader(db),
       statusChanges: createNestedListLoader(db, statusChanges),
+      scoreHistory: createNestedListLoader(db, scoreHistoryList),
+      heartbeats: createHeartbeatLoader(db),
+      buckets: createBucketsLoader(db),
+      pastWindows: createPastWindowsLoader(db, source.policy.time),
     },
     chain: async (minBlock) => {
       state ??= shareChainState(db, source.registry);

@@ -1,6 +1,18 @@
-import type { Policy, TierPolicy } from "../domain/policy.ts";
+/** The rules behind every computed field, so that nobody has to write down their numbers a second time. */
+import type { ConfidencePolicy, Policy, ProfileName, ScorePolicy, TierPolicy } from "../domain/policy.ts";
+import { COMPONENT_WINDOW, SCORE_COMPONENTS, type ScoreComponentName, weightOf } from "../domain/score.ts";
 import { builder } from "./builder.ts";
 import { TierEnum } from "./enums.ts";
+import { TargetPolicyRef, TimePolicyRef, WindowEnum } from "./policy-time.ts";
+import { ScoreComponentEnum } from "./score.ts";
+
+const ProfileEnum = builder.enumType("PolicyProfile", {
+  description: "Which set of rules.",
+  values: {
+    PRODUCTION: { value: "production", description: "Measured by the minute." },
+    DEVNET: { value: "devnet", description: "The same rules in fast motion: measured by the second." },
+  } satisfies Record<Uppercase<ProfileName>, { value: ProfileName; description: string }>,
+});
 
 const TierPolicyRef = builder.objectRef<TierPolicy>("TierPolicy").implement({
   description: "What a tier asks and gives.",
@@ -12,7 +24,9 @@ const TierPolicyRef = builder.objectRef<TierPolicy>("TierPolicy").implement({
       type: "BasisPoints",
       description: "What is charged of an assessed slash. Misbehaviour is never discounted.",
     }),
-    latencyThresholdMs: t.exposeInt("latencyThresholdMs", { description: "p95 above which a breach may open." }),
+    latencyThresholdMs: t.exposeInt("latencyThresholdMs", {
+      description: "p95 above which a breach may open, milliseconds.",
+    }),
     graceMultiplier: t.float({
       description: "By how much the grace before a breach counts is stretched.",
       resolve: ({ graceBps }) => graceBps / 10_000,
@@ -20,15 +34,99 @@ const TierPolicyRef = builder.objectRef<TierPolicy>("TierPolicy").implement({
   }),
 });
 
+const ScoreWeightRef = builder.objectRef<{ component: ScoreComponentName; weight: number }>("ScoreWeight").implement({
+  description: "What a part of the score counts.",
+  fields: (t) => ({
+    component: t.expose("component", { description: "Which part.", type: ScoreComponentEnum }),
+    weight: t.exposeInt("weight", { description: "Its share, percent; they add up to 100." }),
+    window: t.field({
+      type: WindowEnum,
+      description: "The window it is measured over.",
+      resolve: ({ component }) => COMPONENT_WINDOW[component],
+    }),
+  }),
+});
+
+const ScorePolicyRef = builder.objectRef<Policy>("ScorePolicy").implement({
+  description: "How the score is made.",
+  fields: (t) => {
+    const of = (key: keyof ScorePolicy) => (policy: Policy) => policy.score[key];
+    return {
+      weights: t.field({
+        type: [ScoreWeightRef],
+        description: "What each part counts.",
+        complexity: { field: 1, multiplier: SCORE_COMPONENTS.length },
+        resolve: (policy) => SCORE_COMPONENTS.map((component) => ({ component, weight: weightOf(component, policy) })),
+      }),
+      latencyFullMs: t.int({
+        description: "p95 up to which latency scores 100, milliseconds.",
+        resolve: of("latencyFullMs"),
+      }),
+      latencyStepMs: t.int({
+        description: "Each so many milliseconds above that cost a point.",
+        resolve: of("latencyStepMs"),
+      }),
+    };
+  },
+});
+
+const ConfidencePolicyRef = builder.objectRef<Pick<Policy, "confidence" | "time">>("ConfidencePolicy").implement({
+  description: "When a figure is trusted enough to act on it by itself.",
+  fields: (t) => {
+    const of = (key: keyof ConfidencePolicy) => (policy: Pick<Policy, "confidence">) => policy.confidence[key];
+    return {
+      coverage: t.field({
+        type: "BasisPoints",
+        description: "How much of the time must be measured.",
+        resolve: of("coverageBps"),
+      }),
+      reporters: t.int({ description: "By how many independent reporters at least.", resolve: of("reporters") }),
+      corroborated: t.field({
+        type: "BasisPoints",
+        description: "For how much of the measured time there must be so many.",
+        resolve: of("corroboratedBps"),
+      }),
+      rateTolerance: t.field({
+        type: "BasisPoints",
+        description:
+          "How far off the others' success rate and uptime a report may be: hundredths of a percentage point.",
+        resolve: of("rateToleranceBps"),
+      }),
+      valueTolerance: t.field({
+        type: "BasisPoints",
+        description: "How far off the others' p95 and requests a report may be: of the value.",
+        resolve: of("valueToleranceBps"),
+      }),
+      disagreementSeconds: t.int({
+        description: "How long a reporter must be further off to disagree.",
+        resolve: ({ confidence, time }) => confidence.disagreementIntervals * time.intervalSeconds,
+      }),
+    };
+  },
+});
+
 const PolicyRef = builder.objectRef<Policy>("Policy").implement({
   description: "The rules behind every computed field.",
   fields: (t) => ({
     version: t.exposeInt("version", { description: "Stored beside every computed value." }),
+    profile: t.expose("profile", { description: "Which set of rules is in force.", type: ProfileEnum }),
     tiers: t.field({
       description: "All tiers, lowest first.",
       type: [TierPolicyRef],
       complexity: { field: 1, multiplier: 4 },
       resolve: ({ tiers }) => [...tiers],
+    }),
+    time: t.expose("time", { description: "How time is measured.", type: TimePolicyRef }),
+    targets: t.field({
+      description: "What is promised of an operator.",
+      type: TargetPolicyRef,
+      resolve: (policy) => policy,
+    }),
+    score: t.field({ description: "How the score is made.", type: ScorePolicyRef, resolve: (policy) => policy }),
+    confidence: t.field({
+      description: "When a figure is trusted.",
+      type: ConfidencePolicyRef,
+      resolve: (policy) => policy,
     }),
   }),
 });

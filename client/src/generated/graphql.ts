@@ -52,7 +52,7 @@ export type OperatorOrder = {
 export type OperatorOrderField =
   /** When it registered. */
   | 'REGISTRATION'
-  /** Last published score; never scored sorts lowest. */
+  /** The score as evaluated last; one that is unknown sorts lowest. */
   | 'SCORE'
   /** ETH value of all executed slashes. */
   | 'SLASHED_AMOUNT'
@@ -67,11 +67,11 @@ export type OperatorStatus =
   | 'DEGRADED'
   /** Staked before; nothing is staked or unbonding now. */
   | 'EXITED'
-  /** Active stake is under the minimum. */
+  /** Active stake is under the minimum, or nothing was measured for 15 intervals. */
   | 'INACTIVE'
   /** Nothing is active; the rest is unbonding. */
   | 'LEAVING'
-  /** Has never met the minimum stake. */
+  /** Has never met the minimum stake, or never passed the initial check. */
   | 'PENDING'
   /** A slash was executed and stake or cooldown has not recovered. */
   | 'SLASHED';
@@ -155,19 +155,33 @@ export type StakeRange = {
 
 /** Why an operator has its status. */
 export type StatusReason =
+  /** LEAVING: all of its stake was asked back. */
   | 'EVERYTHING_UNBONDING'
+  /** EXITED: nothing is left of its stake. */
   | 'EVERYTHING_WITHDRAWN'
+  /** PENDING: it has never been measured well for as long as the initial check takes; see `policy`. */
   | 'INITIAL_CHECK_NOT_PASSED'
+  /** DEGRADED: p95 latency is above its tier's threshold. */
   | 'LATENCY_BREACH'
+  /** PENDING: its stake has never reached its minimum. */
   | 'MINIMUM_STAKE_NEVER_MET'
+  /** PENDING: nothing was ever staked. */
   | 'NEVER_STAKED'
+  /** INACTIVE: nothing is measured of it any more. */
   | 'NOTHING_MEASURED'
+  /** SLASHED: the cooldown of an executed slash runs. */
   | 'SLASH_COOLDOWN'
+  /** INACTIVE: its stake fell under its minimum. */
   | 'STAKE_BELOW_MINIMUM'
+  /** SLASHED: a slash took it under its minimum and nothing was added since. */
   | 'STAKE_BELOW_MINIMUM_AFTER_SLASH'
+  /** ACTIVE: nothing speaks against it. */
   | 'STAKE_SUFFICIENT'
+  /** DEGRADED: too few requests succeed. */
   | 'SUCCESS_RATE_BREACH'
+  /** DEGRADED: the month's throughput is too low. */
   | 'THROUGHPUT_BREACH'
+  /** DEGRADED: uptime over 7 days has been too low for a day. */
   | 'UPTIME_BREACH';
 
 /** By ETH value of active stake: NONE below 1 ETH, then from 1, 10 and 100 ETH. */
