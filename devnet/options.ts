@@ -18,6 +18,7 @@ export interface CliOptions {
   help: boolean;
   fresh: boolean;
   activity: boolean;
+  metrics: boolean;
   stateDir: string;
   ports: Record<PortName, number>;
 }
@@ -31,6 +32,7 @@ npm start -- --fresh       begins anew; what the last start left is deleted
   --postgres-port <port>   ${PORTS.postgres.purpose} (${PORTS.postgres.env}, ${PORTS.postgres.port})
   --any-ports              whatever ports are free; a port of 0 does that for one
   --no-activity            leaves the chain quiet once it is up
+  --no-metrics             measures nobody: no samples, no scores
   --state-dir <folder>     where it all is kept (DEVNET_DIR, .devnet)
   --help                   this
 `;
@@ -45,6 +47,7 @@ const FLAGS = {
   help: { type: "boolean", default: false },
   fresh: { type: "boolean", default: false },
   "no-activity": { type: "boolean", default: false },
+  "no-metrics": { type: "boolean", default: false },
   "any-ports": { type: "boolean", default: false },
   "state-dir": { type: "string" },
   port: { type: "string" },
@@ -93,6 +96,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv, ro
     help: flags.help,
     fresh: flags.fresh,
     activity: !flags["no-activity"],
+    metrics: !flags["no-metrics"],
     stateDir: resolve(root, flags["state-dir"] ?? (env.DEVNET_DIR || ".devnet")),
     ports,
   };

@@ -46,9 +46,14 @@ const KEPT = [
   "anvil-cache",
   "logs",
   "env",
+  "metrics.json",
+  "metrics.json.next",
 ];
 
 export const logFile = (stateDir: string, name: string) => join(stateDir, "logs", `${name}.log`);
+
+/** What the metrics generator remembers. */
+export const metricsFile = (stateDir: string) => join(stateDir, "metrics.json");
 
 export async function prepareStateDir(stateDir: string): Promise<void> {
   await mkdir(stateDir, { recursive: true });

@@ -18,13 +18,13 @@ const LONGEST_MICROS = 3_600_000_000;
 const MAX_BUCKETS = 760;
 
 /**
- * The sketch of the latencies of successful requests, for `latencySketch` of a sample.
+ * The sketch of the latencies of successful requests, for `sketch` of a sample.
  *
  * @param micros each latency in microseconds: more than 0 (below 1 counts as 1), at most an hour
  * @throws RangeError naming the first value that is no such latency
  *
  * @example
- * const sample = { ...counts, latencySketch: encodeLatencies([48_200, 51_900, 230_400]) };
+ * const sample = { ...counts, sketch: encodeLatencies([48_200, 51_900, 230_400]) };
  */
 export function encodeLatencies(micros: Iterable<number>): string {
   return encodeHistogram(each(micros));

@@ -125,3 +125,8 @@ export function conditionAt(character: Character, seconds: number): Condition | 
 
 /** The remainder that is never negative. */
 const positive = (value: number, by: number) => ((value % by) + by) % by;
+
+/** Operators that speak for themselves, by address in lower case. */
+export const SELF_REPORTING: readonly string[] = ACTORS.filter((actor) => STORIES[actor]?.claims !== undefined).map(
+  (actor) => addressOf(actor).toLowerCase(),
+);

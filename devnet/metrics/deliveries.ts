@@ -17,22 +17,21 @@ const DELAYS = [0, LATE, VERY_LATE] as const;
 const OFTEN = { late: 2, veryLate: 0.5, twice: 1, corrected: 0.5 };
 
 /**
- * What is to be sent when the interval that begins at `at` has ended: its own samples, and those of earlier intervals that
- * are late, are told again, or are corrected.
+ * What is to be sent of an operator when the interval that begins at `at` has ended: its own samples, and those of earlier
+ * intervals that are late, are told again, or are corrected.
  *
- * @param operators by address, and since when each is measured, Unix seconds: nothing is told of earlier intervals
+ * @param operator address in lower case
+ * @param since since when it is measured, Unix seconds: nothing is told of earlier intervals
  */
-export function dueAt(world: World, operators: ReadonlyMap<string, number>, at: number): Sample[] {
-  return [...operators].flatMap(([operator, since]) => {
-    const character = characterOf(operator);
-    if (character === null) return [];
-    return DELAYS.flatMap((delay) => {
-      const interval = at - delay * world.intervalSeconds;
-      if (interval < since) return [];
-      return measurementsOf(world, operator, character, interval).flatMap((measurement) =>
-        deliveryAfter(world, measurement, delay),
-      );
-    });
+export function dueAt(world: World, operator: string, since: number, at: number): Sample[] {
+  const character = characterOf(operator);
+  if (character === null) return [];
+  return DELAYS.flatMap((delay) => {
+    const interval = at - delay * world.intervalSeconds;
+    if (interval < since) return [];
+    return measurementsOf(world, operator, character, interval).flatMap((measurement) =>
+      deliveryAfter(world, measurement, delay),
+    );
   });
 }
 

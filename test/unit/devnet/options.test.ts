@@ -17,12 +17,18 @@ describe("parseOptions", () => {
     expect(parseOptions(argv, env, ROOT).ports).toEqual(ports);
   });
 
-  it("keeps everything in one ignored folder, goes on, and moves, unless told otherwise", () => {
-    expect(parseOptions([], {}, ROOT)).toMatchObject({ stateDir: "/repo/.devnet", fresh: false, activity: true });
-    expect(parseOptions(["--fresh", "--no-activity", "--state-dir", "/tmp/x"], {}, ROOT)).toMatchObject({
+  it("keeps everything in one ignored folder, goes on, moves and measures, unless told otherwise", () => {
+    expect(parseOptions([], {}, ROOT)).toMatchObject({
+      stateDir: "/repo/.devnet",
+      fresh: false,
+      activity: true,
+      metrics: true,
+    });
+    expect(parseOptions(["--fresh", "--no-activity", "--no-metrics", "--state-dir", "/tmp/x"], {}, ROOT)).toMatchObject({
       stateDir: "/tmp/x",
       fresh: true,
       activity: false,
+      metrics: false,
     });
     expect(parseOptions([], { DEVNET_DIR: "elsewhere" }, ROOT).stateDir).toBe("/repo/elsewhere");
   });
