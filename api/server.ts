@@ -5,8 +5,8 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import { createAuthenticator } from "./access/authenticate.ts";
 import type { Caller } from "./access/caller.ts";
-import { createFollower } from "./chain/follower.ts";
 import { runMigrations } from "./db/migrate.ts";
+import { maintainPartitions } from "./db/partitions.ts";
 import { createDatabase, createPool } from "./db/pool.ts";
 import type { Environment } from "./env.ts";
 import { authorise } from "./http/authorise.ts";
@@ -18,6 +18,7 @@ import { publicError } from "./http/mask-error.ts";
 import { useDeadlockRetry } from "./http/retry.ts";
 import { createContext, type RequestContext } from "./schema/context.ts";
 import { createSchema } from "./schema/index.ts";
+import { createWorkers } from "./workers.ts";
 
 export interface ApiOptions {
   readonly environment: Environment;
@@ -27,7 +28,7 @@ export interface ApiOptions {
 }
 
 export interface Api {
-  /** Listens, then migrates and follows in the background; a database that is down delays that, not the start. */
+  /** Listens, then migrates and works in the background; a database that is down delays that, not the start. */
   start(): Promise<{ readonly url: string }>;
   /** Finishes what is being answered and lets go of everything. */
   stop(): Promise<void>;
@@ -50,17 +51,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     onError: (error) => log.warn({ err: error }, "a database connection was lost"),
   });
   const db = createDatabase(pool);
-  const follower = environment.follower.enabled
-    ? createFollower({
-        connectionString: database.url,
-        viewsSchema: database.viewsSchema,
-        registry,
-        policy: environment.policy,
-        now,
-        log,
-        pollMs: environment.follower.pollMs,
-      })
-    : null;
+  const workers = createWorkers({ environment, pool, log, now });
   const authenticator = createAuthenticator(pool);
   const stopping = new AbortController();
   let migrated = false;
@@ -97,7 +88,9 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     const requestId = requestIdOf(request);
     response.setHeader("x-request-id", requestId);
     const path = (request.url ?? "/").split("?", 1)[0];
-    if (path === "/graphql") {
+    if (path === "/graphql" && environment.evaluator.mode === "only") {
+      sendJson(response, 404, { message: "This process only evaluates (EVALUATOR=only). See /health and /ready." });
+    } else if (path === "/graphql") {
       if (refuseBody(request, response)) return;
       void authorise(request, response, { authenticator, now: now(), requestId, log }).then((known) => {
         if (known !== undefined) return yoga(request, response, { requestId, ...known });
@@ -112,8 +105,13 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
   server.requestTimeout = 30_000;
 
   async function prepare(): Promise<void> {
-    migrated = await migrateWhenPossible(() => runMigrations(pool), log, stopping.signal);
-    if (migrated) follower?.start();
+    const migrate = async () => {
+      await runMigrations(pool);
+      // Without them no sample can be stored.
+      await maintainPartitions(pool, now(), environment.retention);
+    };
+    migrated = await migrateWhenPossible(migrate, log, stopping.signal);
+    if (migrated) workers.start();
   }
 
   return {
@@ -127,7 +125,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await background;
-      await follower?.stop();
+      await workers.stop();
       await closed;
       await pool.end();
     },

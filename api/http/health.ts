@@ -1,8 +1,9 @@
-import { and, eq, ne, notExists, sql } from "drizzle-orm";
+import { and, eq, ne, notExists, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type pg from "pg";
 import { createDatabase } from "../db/pool.ts";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
-import { dirtyOperator, followerState } from "../db/schema.ts";
+import { dirtyOperator, followerState, metricDirty } from "../db/schema.ts";
 import { isHealthy, lagSeconds } from "../domain/mirror-health.ts";
 import { loadChainState } from "../loaders/chain-state.ts";
 import { RequestError } from "../loaders/errors.ts";
@@ -18,6 +19,7 @@ type NotReadyCode =
   | "EVENTS_MISSING"
   | "TIMEOUT"
   | "FOLLOWER_BEHIND"
+  | "EVALUATOR_BEHIND"
   | "INTERNAL_SERVER_ERROR";
 
 export interface Readiness {
@@ -53,6 +55,9 @@ export async function checkReadiness(source: ReadinessSource): Promise<Readiness
     if (!(await listsAreCurrent(source))) {
       return { ...notReady("FOLLOWER_BEHIND", "Lists of operators are not computed up to the mirror yet."), ...at };
     }
+    if (await measurementsWait(source)) {
+      return { ...notReady("EVALUATOR_BEHIND", "Measurements have waited too long for their evaluation."), ...at };
+    }
     return { ready: true, ...at };
   } catch (error) {
     if (error instanceof RequestError && (error.code === "INDEXER_UNAVAILABLE" || error.code === "REGISTRY_MISMATCH")) {
@@ -71,6 +76,8 @@ export async function checkReadiness(source: ReadinessSource): Promise<Readiness
  */
 async function listsAreCurrent({ pool, registry, maxLagSeconds }: ReadinessSource): Promise<boolean> {
   const db = createDatabase(pool);
+  // The evaluator marks operators all the time, between two passes: these are a backlog only when they grow old.
+  const isBacklog = or(ne(dirtyOperator.reason, "EVALUATION"), isOlderThan(dirtyOperator.createdAt, maxLagSeconds));
   const following = await db
     .select({ registry: followerState.registry })
     .from(followerState)
@@ -79,10 +86,27 @@ async function listsAreCurrent({ pool, registry, maxLagSeconds }: ReadinessSourc
         eq(followerState.registry, registryKey(registry)),
         ne(followerState.inputsDigest, ""),
         sql`${followerState.passedAt} > now() - make_interval(secs => ${maxLagSeconds})`,
-        notExists(db.select().from(dirtyOperator)),
+        notExists(db.select().from(dirtyOperator).where(isBacklog)),
       ),
     );
   return following.length > 0;
+}
+
+/**
+ * Whether samples have waited for longer than answers may be old: then windows and scores are not what was measured, no
+ * matter which process should have evaluated them. Where nothing is measured nothing waits, and no evaluator is needed.
+ */
+async function measurementsWait({ pool, maxLagSeconds }: ReadinessSource): Promise<boolean> {
+  const [oldest] = await createDatabase(pool)
+    .select({ isLate: isOlderThan(metricDirty.createdAt, maxLagSeconds) })
+    .from(metricDirty)
+    .orderBy(metricDirty.id)
+    .limit(1);
+  return oldest?.isLate === true;
+}
+
+function isOlderThan(column: AnyPgColumn, seconds: number): SQL<boolean> {
+  return sql<boolean>`${column} < now() - make_interval(secs => ${seconds})`;
 }
 
 function notReady(code: NotReadyCode, message: string): Readiness {

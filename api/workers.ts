@@ -1,0 +1,43 @@
+/** What runs in the background of an API process, as far as its environment wants it. */
+import type pg from "pg";
+import type { Logger } from "pino";
+import { createFollower } from "./chain/follower.ts";
+import type { Environment } from "./env.ts";
+import { createEvaluator } from "./monitoring/evaluator.ts";
+import { createMaintenance } from "./monitoring/maintenance.ts";
+
+export interface Workers {
+  /** To be called once migrations have run. */
+  start(): void;
+  /** Ends all work within a second. */
+  stop(): Promise<void>;
+}
+
+export interface WorkersOptions {
+  readonly environment: Environment;
+  readonly pool: pg.Pool;
+  readonly log: Logger;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+export function createWorkers({ environment, pool, log, now }: WorkersOptions): Workers {
+  const { database, registry, policy, retention } = environment;
+  const shared = { connectionString: database.url, viewsSchema: database.viewsSchema, policy, now, log };
+  const { pollMs } = environment.evaluator;
+  const workers = [
+    createMaintenance({ pool, time: policy.time, retention, now, log }),
+    ...(environment.follower.enabled
+      ? [createFollower({ ...shared, registry, pollMs: environment.follower.pollMs })]
+      : []),
+    ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, retention, pollMs })]),
+  ];
+  return {
+    start: () => {
+      for (const worker of workers) worker.start();
+    },
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
