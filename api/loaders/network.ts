@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { operator } from "../db/chain.ts";
 import type { Database } from "../db/pool.ts";
-import { operatorSort } from "../db/schema.ts";
+import { columnsOf, selectRows } from "../db/rows.ts";
+import { networkSnapshot, operatorEvaluation, operatorSort } from "../db/schema.ts";
 import { TIERS, type Tier } from "../domain/policy.ts";
 import { STATUSES, type Status } from "../domain/status.ts";
 
@@ -11,10 +11,12 @@ export interface NetworkTotals {
   readonly activeStake: bigint;
   /** ETH value of all executed slashes, wei. */
   readonly slashedValue: bigint;
-  /** Mean of the published scores, 0..100 with two decimals; null if nobody was scored. */
+  /** Operators that have a score. */
+  readonly scored: number;
+  /** Mean of their scores, x 100, rounded half up; null if nobody has one. */
   readonly averageScore: number | null;
-  /** When a score was last published, Unix seconds. */
-  readonly lastScoreAt: number | null;
+  /** When an operator was last evaluated, Unix seconds; null if none ever was. */
+  readonly lastEvaluationAt: number | null;
   readonly byTier: ReadonlyMap<Tier, number>;
   readonly byStatus: ReadonlyMap<Status, number>;
 }
@@ -30,7 +32,9 @@ export async function loadNetworkTotals(db: Database): Promise<NetworkTotals> {
       slashedValue: sql<string>`sum(${operatorSort.slashedValue})`,
       scored: sql<string>`count(${operatorSort.score})`,
       scoreSum: sql<string>`coalesce(sum(${operatorSort.score}), 0)`,
-      lastScoreAt: sql<string | null>`(select max(${operator.scoreUpdatedAt}) from ${operator})`,
+      lastEvaluationAt: sql<
+        string | null
+      >`(select floor(extract(epoch from max(${operatorEvaluation.evaluatedAt})))::bigint from ${operatorEvaluation})`,
     })
     .from(operatorSort)
     .groupBy(operatorSort.tier, operatorSort.status);
@@ -39,25 +43,50 @@ export async function loadNetworkTotals(db: Database): Promise<NetworkTotals> {
   const count = (belongs: (group: (typeof groups)[number]) => boolean) =>
     groups.filter(belongs).reduce((total, group) => total + Number(group.operators), 0);
   const scored = sum((group) => group.scored);
-  const lastScoreAt = groups[0]?.lastScoreAt ?? null;
+  const lastEvaluationAt = groups[0]?.lastEvaluationAt ?? null;
   return {
     operators: count(() => true),
     activeStake: sum((group) => group.activeStake),
     slashedValue: sum((group) => group.slashedValue),
+    scored: Number(scored),
     averageScore:
       scored === 0n
         ? null
-        : averageScore(
+        : mean(
             sum((group) => group.scoreSum),
             scored,
           ),
-    lastScoreAt: lastScoreAt === null ? null : Number(lastScoreAt),
+    lastEvaluationAt: lastEvaluationAt === null ? null : Number(lastEvaluationAt),
     byTier: new Map(TIERS.map((tier) => [tier, count((group) => group.tier === tier)])),
     byStatus: new Map(STATUSES.map((status) => [status, count((group) => group.status === status)])),
   };
 }
 
-/** Scores are stored x 100; their mean is rounded half up to two decimals in integers before it becomes a number. */
-function averageScore(sumTimes100: bigint, count: bigint): number {
-  return Number((sumTimes100 * 2n + count) / (count * 2n)) / 100;
+/** Rounded half up, in integers. */
+function mean(sum: bigint, count: bigint): number {
+  return Number((sum * 2n + count) / (count * 2n));
+}
+
+/** What the network's totals were at the end of an hour. */
+export interface NetworkSnapshot {
+  /** Unix seconds. */
+  readonly at: number;
+  readonly operators: number;
+  readonly activeOperators: number;
+  readonly slashedOperators: number;
+  /** Wei. */
+  readonly activeStake: bigint;
+  readonly slashedValue: bigint;
+  /** x 100; null if nobody had a score. */
+  readonly averageScore: number | null;
+}
+
+/** The newest snapshot at or before a moment, Unix seconds; null if there is none. */
+export async function loadNetworkSnapshot(db: Database, at: number): Promise<NetworkSnapshot | null> {
+  const [snapshot] = await selectRows<NetworkSnapshot>(
+    db,
+    sql`select ${columnsOf(networkSnapshot)} from ${networkSnapshot}
+      where ${networkSnapshot.at} <= ${at} order by ${networkSnapshot.at} desc limit 1`,
+  );
+  return snapshot ?? null;
 }

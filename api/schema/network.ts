@@ -1,8 +1,14 @@
 import type { Tier } from "../domain/policy.ts";
 import { TIERS } from "../domain/policy.ts";
 import { STATUSES, type Status } from "../domain/status.ts";
-import { loadNetworkTotals, type NetworkTotals } from "../loaders/network.ts";
+import {
+  loadNetworkSnapshot,
+  loadNetworkTotals,
+  type NetworkSnapshot,
+  type NetworkTotals,
+} from "../loaders/network.ts";
 import { builder } from "./builder.ts";
+import type { Context } from "./context.ts";
 import { StatusEnum, TierEnum } from "./enums.ts";
 import { MIN_BLOCK } from "./lists.ts";
 
@@ -22,28 +28,102 @@ const StatusCountRef = builder.objectRef<{ status: Status; operators: number }>(
   }),
 });
 
+/** Two states of the network, the earlier one stored. */
+interface NetworkChange {
+  readonly since: NetworkSnapshot;
+  readonly now: NetworkTotals;
+}
+
+const NetworkChangeRef = builder.objectRef<NetworkChange>("NetworkChange").implement({
+  description: "How the network changed. Positive is more than before.",
+  fields: (t) => ({
+    since: t.field({
+      type: "DateTime",
+      description: "Since when: totals are kept by the hour, so it may be up to an hour more.",
+      resolve: ({ since }) => since.at,
+    }),
+    operators: t.int({
+      description: "Registered operators.",
+      resolve: ({ since, now }) => now.operators - since.operators,
+    }),
+    activeOperators: t.int({
+      description: "Operators with status ACTIVE.",
+      resolve: ({ since, now }) => countOf(now, "ACTIVE") - since.activeOperators,
+    }),
+    slashedOperators: t.int({
+      description: "Operators with status SLASHED.",
+      resolve: ({ since, now }) => countOf(now, "SLASHED") - since.slashedOperators,
+    }),
+    totalStaked: t.field({
+      type: "SignedWei",
+      description: "ETH value of all active stake, wei.",
+      resolve: ({ since, now }) => now.activeStake - since.activeStake,
+    }),
+    totalSlashed: t.field({
+      type: "SignedWei",
+      description: "ETH value of all executed slashes, wei.",
+      resolve: ({ since, now }) => now.slashedValue - since.slashedValue,
+    }),
+    averagePerformanceScore: t.float({
+      nullable: true,
+      description:
+        "Mean of the scores, in points, two decimals; null if nobody had a score then or nobody has one now.",
+      resolve: ({ since, now }) =>
+        now.averageScore === null || since.averageScore === null ? null : (now.averageScore - since.averageScore) / 100,
+    }),
+  }),
+});
+
+function countOf({ byStatus }: NetworkTotals, status: Status): number {
+  return byStatus.get(status) ?? 0;
+}
+
+async function changeSince(
+  now: NetworkTotals,
+  window: "DAY" | "WEEK",
+  context: Context,
+): Promise<NetworkChange | null> {
+  const { windowIntervals, intervalSeconds } = context.policy.time;
+  const since = await loadNetworkSnapshot(context.db, context.now - windowIntervals[window] * intervalSeconds);
+  return since === null ? null : { since, now };
+}
+
 const NetworkStatusRef = builder.objectRef<NetworkTotals>("NetworkStatus").implement({
   description: "The network as a whole.",
   fields: (t) => ({
     totalOperators: t.exposeInt("operators", { description: "Registered operators." }),
     activeOperators: t.int({
       description: "Operators with status ACTIVE.",
-      resolve: ({ byStatus }) => byStatus.get("ACTIVE") ?? 0,
+      resolve: (totals) => countOf(totals, "ACTIVE"),
     }),
     slashedOperators: t.int({
       description: "Operators with status SLASHED.",
-      resolve: ({ byStatus }) => byStatus.get("SLASHED") ?? 0,
+      resolve: (totals) => countOf(totals, "SLASHED"),
     }),
     totalStaked: t.expose("activeStake", { type: "Wei", description: "ETH value of all active stake." }),
     totalSlashed: t.expose("slashedValue", { type: "Wei", description: "ETH value of all executed slashes." }),
-    averagePerformanceScore: t.exposeFloat("averageScore", {
+    averagePerformanceScore: t.float({
       nullable: true,
-      description: "Mean of the published scores, 0 to 100, two decimals; null if nobody was scored.",
+      description: "Mean of the scores of those that have one, 0 to 100, two decimals; null if nobody has.",
+      resolve: ({ averageScore }) => (averageScore === null ? null : averageScore / 100),
     }),
-    lastPerformanceCheck: t.expose("lastScoreAt", {
+    scoredOperators: t.exposeInt("scored", { description: "Operators that have a score: all parts of it are known." }),
+    lastPerformanceCheck: t.expose("lastEvaluationAt", {
       type: "DateTime",
       nullable: true,
-      description: "When a score was last published; null if never.",
+      description: "When an operator was last evaluated; null if none ever was.",
+    }),
+    change24h: t.field({
+      type: NetworkChangeRef,
+      nullable: true,
+      description: "How it changed over a day; null if it is not known what it was then.",
+      resolve: (now, _args, context) => changeSince(now, "DAY", context),
+    }),
+    change7d: t.field({
+      type: NetworkChangeRef,
+      nullable: true,
+      description: "How it changed over 7 days; null if it is not known what it was then.",
+      resolve: (now, _args, context) => changeSince(now, "WEEK", context),
     }),
     tiers: t.field({
       description: "Operators by tier, all of them, lowest first.",
