@@ -1,14 +1,17 @@
 import type { operator } from "../db/chain.ts";
-import type { operatorSort } from "../db/schema.ts";
+import type { operatorEvaluation, operatorSort } from "../db/schema.ts";
+import { openBreaches } from "../domain/judgement.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Rates, stakeValue } from "../domain/stake.ts";
 import { statusOf } from "../domain/status.ts";
 import { tierOf } from "../domain/tier.ts";
 
 type OperatorFacts = typeof operator.$inferSelect;
+/** What the evaluator came to, as far as a sort row shows it. */
+export type EvaluationFacts = Pick<typeof operatorEvaluation.$inferSelect, "score" | "measuredUntil" | "judgement">;
 export type SortRow = Omit<typeof operatorSort.$inferInsert, "computedAt">;
 
-/** Everything outside the operator's own row that its sort row is computed from. */
+/** Everything outside the operator's own row, and its evaluation, that its sort row is computed from. */
 export interface SortInputs {
   readonly rates: Rates;
   /** The registry's minimum stake, wei. */
@@ -19,9 +22,15 @@ export interface SortInputs {
 /**
  * What lists of operators sort and filter by; null for an address that is not an operator (yet).
  *
+ * @param evaluation null if the operator was never measured
  * @param now Unix seconds
  */
-export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number): SortRow | null {
+export function sortRowOf(
+  facts: OperatorFacts,
+  evaluation: EvaluationFacts | null,
+  inputs: SortInputs,
+  now: number,
+): SortRow | null {
   if (facts.registeredAt === null) return null;
   const active = { eth: facts.ethActive, wsteth: facts.wstethActive };
   const value = stakeValue(active, inputs.rates);
@@ -35,7 +44,11 @@ export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number)
       everStaked: facts.firstStakedAt !== null,
       everActive: facts.firstActiveAt !== null,
       slashedUntil: facts.slashedUntil,
-      measured: null,
+      measured: evaluation && {
+        initialCheckAt: evaluation.judgement.initialCheckAt,
+        measuredUntil: evaluation.measuredUntil,
+        openBreaches: openBreaches(evaluation.judgement).map(({ breach }) => breach),
+      },
       time: inputs.policy.time,
     },
     now,
@@ -46,7 +59,7 @@ export function sortRowOf(facts: OperatorFacts, inputs: SortInputs, now: number)
     stakeValue: value.toString(),
     tier: tierOf(value, inputs.policy),
     status: verdict.status,
-    score: facts.score,
+    score: evaluation?.score.value ?? null,
     slashedValue: facts.slashedValue.toString(),
     searchText: `${facts.address} ${facts.metadataUri}`.toLowerCase(),
     policyVersion: inputs.policy.version,

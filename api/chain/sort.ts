@@ -1,13 +1,14 @@
 /** Keeping the sort rows: which operators are stale, and computing them again. */
-import { and, isNotNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type pg from "pg";
 import { operator } from "../db/chain.ts";
 import type { Database } from "../db/pool.ts";
-import { API_SCHEMA } from "../db/schema.ts";
+import { API_SCHEMA, operatorEvaluation } from "../db/schema.ts";
 import { type SortInputs, type SortRow, sortRowOf } from "./sort-row.ts";
 
 const DIRTY = `${API_SCHEMA}.dirty_operator`;
 const SORT = `${API_SCHEMA}.operator_sort`;
+const EVALUATION = `${API_SCHEMA}.operator_evaluation`;
 
 /** Marks every operator, and every row that there is: what they are computed from has changed. */
 export async function markAll(client: pg.PoolClient): Promise<void> {
@@ -18,14 +19,19 @@ export async function markAll(client: pg.PoolClient): Promise<void> {
   );
 }
 
-/** Marks operators whose row is missing, superfluous or from another event. A leader starts with it: it trusts nobody. */
+/**
+ * Marks operators whose row is missing, superfluous, from another event or older than their evaluation. A leader starts
+ * with it: it trusts nobody.
+ */
 export async function markDiffering(client: pg.PoolClient): Promise<void> {
   await client.query(
     `insert into ${DIRTY} (operator, reason)
      select coalesce(o.address, s.address), 'RECONCILE'
      from (select address, last_event_id from operator where registered_at is not null) as o
      full join ${SORT} as s on s.address = o.address
-     where o.address is null or s.address is null or o.last_event_id <> s.source_event_id`,
+     left join ${EVALUATION} as e on e.operator = s.address
+     where o.address is null or s.address is null or o.last_event_id <> s.source_event_id
+        or e.evaluated_at >= s.computed_at`,
   );
 }
 
@@ -61,11 +67,19 @@ export async function refreshSortRows(
   const stale = [...new Set([...dirty, ...due])];
   if (stale.length === 0) return { count: 0, more: false };
 
-  const facts = await db
-    .select()
+  const found = await db
+    .select({
+      facts: operator,
+      evaluation: {
+        score: operatorEvaluation.score,
+        measuredUntil: operatorEvaluation.measuredUntil,
+        judgement: operatorEvaluation.judgement,
+      },
+    })
     .from(operator)
+    .leftJoin(operatorEvaluation, eq(operatorEvaluation.operator, operator.address))
     .where(and(sql`${operator.address} = any(${sql.param(stale)})`, isNotNull(operator.registeredAt)));
-  const rows = facts.flatMap((row) => sortRowOf(row, inputs, now) ?? []);
+  const rows = found.flatMap(({ facts, evaluation }) => sortRowOf(facts, evaluation, inputs, now) ?? []);
   if (rows.length > 0) await upsert(client, rows);
   const kept = rows.map((row) => row.address);
   await client.query(`delete from ${SORT} where address = any($1) and address <> all($2)`, [stale, kept]);

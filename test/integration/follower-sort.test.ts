@@ -22,10 +22,49 @@ describe("sort rows", () => {
     await suite.world.live();
     const follower = suite.world.follower();
     await suite.block(...of(A, REGISTER, stake(20n), { kind: "SLASH", units: ETH, until: suite.world.now + 60 }));
+    await suite.world.evaluate(A);
     await suite.world.settle(follower);
     expect(await suite.statusOf(A)).toBe("SLASHED");
     suite.world.now += 61;
     await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("ACTIVE");
+    expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("follows what the evaluator came to, and falls silent without it", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower();
+    await suite.block(...of(A, REGISTER, stake(20n)));
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("PENDING");
+    const measuredUntil = suite.world.now;
+    await suite.world.evaluate(A, { score: 9_981, measuredUntil });
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("ACTIVE");
+    expect(await suite.world.faults()).toEqual([]);
+    await suite.world.evaluate(A, { measuredUntil, breached: true });
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("DEGRADED");
+    // It was measured again, which alone marks nothing: the row is looked at when it would fall silent, and goes on.
+    suite.world.now += 14 * 60;
+    await suite.world.evaluate(A, { measuredUntil: suite.world.now }, false);
+    suite.world.now += 60;
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("ACTIVE");
+    suite.world.now += 14 * 60;
+    await suite.world.settle(follower);
+    expect(await suite.statusOf(A)).toBe("INACTIVE");
+    expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("finds evaluations that nobody told it of when it takes the lead", async () => {
+    await suite.world.live();
+    await suite.block(...of(A, REGISTER, stake(20n)));
+    const first = suite.world.follower();
+    await suite.world.settle(first);
+    await first.stop();
+    await suite.world.evaluate(A, { score: 7_000 }, false);
+    await suite.world.settle(suite.world.follower());
     expect(await suite.statusOf(A)).toBe("ACTIVE");
     expect(await suite.world.faults()).toEqual([]);
   });

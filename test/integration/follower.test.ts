@@ -123,6 +123,7 @@ describe("reorgs", () => {
     const follower = suite.world.follower();
     await suite.block(...of(A, REGISTER, stake(2n)));
     await suite.block(...of(A, { kind: "SLASH", units: 1n, until: suite.world.now + 100 }));
+    await suite.world.evaluate(A);
     await suite.world.settle(follower);
     expect(await suite.statusOf(A)).toBe("SLASHED");
 

@@ -2,9 +2,10 @@
 import type pg from "pg";
 import pino from "pino";
 import { createFollower, type Follower, type FollowerOptions } from "../../api/chain/follower.ts";
-import { sortRowOf } from "../../api/chain/sort-row.ts";
+import { type EvaluationFacts, sortRowOf } from "../../api/chain/sort-row.ts";
 import { runMigrations } from "../../api/db/migrate.ts";
 import { createPool } from "../../api/db/pool.ts";
+import { startOfJudgement } from "../../api/domain/judgement.ts";
 import { POLICY, RATE_ONE } from "../../api/domain/policy.ts";
 import { CHAIN_ID, ChainModel, type IndexerStep } from "./chain-model.ts";
 import { foldOperators } from "./operator-fold.ts";
@@ -92,6 +93,33 @@ export class FollowerWorld {
     return follower;
   }
 
+  /**
+   * What the evaluator would write of an operator that was measured: by default one that is fine, and measured for long
+   * to come. Marks its row like the evaluator, unless told not to.
+   */
+  async evaluate(
+    operator: string,
+    facts: { readonly score?: number; readonly measuredUntil?: number; readonly breached?: boolean } = {},
+    mark = true,
+  ): Promise<void> {
+    const { score = 9_000, measuredUntil = this.now + 1_000_000, breached = false } = facts;
+    const judgement = {
+      ...startOfJudgement(this.now),
+      initialCheckAt: this.now,
+      throughputSince: breached ? this.now : null,
+    };
+    await this.pool.query(
+      `with written as (
+         insert into din_api.operator_evaluation
+           (operator, window_end, policy_version, windows, score, measured_until, judgement, disagreeing)
+         values ($1, $2, $3, '{}', $4, $5, $6, '{}')
+         on conflict (operator) do update set score = excluded.score, measured_until = excluded.measured_until,
+           judgement = excluded.judgement, evaluated_at = now())
+       insert into din_api.dirty_operator (operator, reason) select $1, 'EVALUATION' where $7`,
+      [operator, this.now, POLICY.version, { value: score }, measuredUntil, judgement, mark],
+    );
+  }
+
   async outbox(): Promise<(Told & { id: string; operator: string | null })[]> {
     const { rows } = await this.pool.query<Told & { id: string; operator: string | null }>(
       `select id, finality, event_id as "eventId", block_hash as "blockHash", operator from din_api.outbox order by id`,
@@ -168,8 +196,12 @@ export class FollowerWorld {
       protocolMinStake: PROTOCOL_MIN_STAKE,
       policy: POLICY,
     };
+    const { rows: evaluated } = await this.pool.query<EvaluationFacts & { readonly operator: string }>(
+      `select operator, score, measured_until::float8 as "measuredUntil", judgement from din_api.operator_evaluation`,
+    );
+    const evaluations = new Map(evaluated.map((row) => [row.operator, row]));
     const expected = [...operators.values()]
-      .flatMap((facts) => sortRowOf(facts, inputs, this.now) ?? [])
+      .flatMap((facts) => sortRowOf(facts, evaluations.get(facts.address) ?? null, inputs, this.now) ?? [])
       .sort((a, b) => (a.address < b.address ? -1 : 1))
       .map((row) => JSON.stringify(row));
     const { rows } = await this.pool.query<{ row: Record<string, unknown> }>(

@@ -1,27 +1,53 @@
 import { randomBytes } from "node:crypto";
 import { getTableColumns } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { getTableConfig } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { sortRowOf } from "../../../api/chain/sort-row.ts";
 import { assetRate, operator, type ponderCheckpoint, registry } from "../../../api/db/chain.ts";
 import { createDatabase, createPool } from "../../../api/db/pool.ts";
 import { registryKey } from "../../../api/db/registry-key.ts";
-import { followerState, operatorSort } from "../../../api/db/schema.ts";
+import {
+  followerState,
+  heartbeat,
+  metricDay,
+  metricHour,
+  metricMinute,
+  networkSnapshot,
+  operatorEvaluation,
+  operatorSort,
+  scoreHistory,
+} from "../../../api/db/schema.ts";
 import { POLICY } from "../../../api/domain/policy.ts";
 import type { Rows, TableName } from "../../fold/tables.ts";
+import { evaluationRow } from "./measured.ts";
 import { inDatabase } from "./postgres.ts";
 import { DEPLOYMENT, TABLES, TEMPLATE, VIEWS } from "./template.ts";
 
-/** Rows to put into the indexer's tables, and Ponder's checkpoint. */
+/** Tables of the API's own that are written by others than the follower. */
+const OWN_TABLES = {
+  operatorEvaluation,
+  metricMinute,
+  metricHour,
+  metricDay,
+  scoreHistory,
+  networkSnapshot,
+  heartbeat,
+} as const;
+
+/**
+ * Rows to put into the indexer's tables, Ponder's checkpoint, and the API's own tables. Operators pass for measured and
+ * without fault, their published score for the evaluated one, unless evaluations are told.
+ */
 export type Filling = { readonly [Name in TableName]?: readonly Rows[Name][] } & {
   readonly ponderCheckpoint?: readonly (typeof ponderCheckpoint.$inferSelect)[];
-};
+} & { readonly [Name in keyof typeof OWN_TABLES]?: readonly (typeof OWN_TABLES)[Name]["$inferInsert"][] };
 
 export interface TestDatabase {
   readonly url: string;
   /** One connection for the test itself. */
   readonly client: pg.Client;
-  /** Inserts rows as the indexer would. */
+  /** Inserts rows as the indexer and the evaluator would. */
   fill(rows: Filling, schema?: string): Promise<void>;
   /** Computes the sort rows of all operators, as the follower does, as of `now`. */
   sort(now: number): Promise<void>;
@@ -39,7 +65,10 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
   return {
     url,
     client,
-    fill: (rows, schema = DEPLOYMENT) => fill(client, schema, rows),
+    fill: async (rows, schema = DEPLOYMENT) => {
+      await fill(client, schema, rows);
+      await fillOwn(client, rows);
+    },
     sort: (now) => sort(url, now),
     drop: async () => {
       await client.end();
@@ -71,6 +100,23 @@ async function fill(client: pg.Client, schema: string, filling: Filling): Promis
   }
 }
 
+async function fillOwn(client: pg.Client, filling: Filling): Promise<void> {
+  const db = drizzle(client, { casing: "snake_case" });
+  const evaluations = filling.operatorEvaluation ?? filling.operator?.map(asMeasured) ?? [];
+  if (evaluations.length > 0) await db.insert(operatorEvaluation).values([...evaluations]);
+  for (const name of ["metricMinute", "metricHour", "metricDay"] as const) {
+    const rows = filling[name] ?? [];
+    if (rows.length > 0) await db.insert(OWN_TABLES[name]).values([...rows]);
+  }
+  if (filling.scoreHistory?.length) await db.insert(scoreHistory).values([...filling.scoreHistory]);
+  if (filling.networkSnapshot?.length) await db.insert(networkSnapshot).values([...filling.networkSnapshot]);
+  if (filling.heartbeat?.length) await db.insert(heartbeat).values([...filling.heartbeat]);
+}
+
+function asMeasured({ address, score }: Rows["operator"]) {
+  return evaluationRow({ operator: address, ...(score === null ? {} : { score }) });
+}
+
 /** Computes what the follower would: the test's lists are sorted and filtered by it. */
 async function sort(url: string, now: number): Promise<void> {
   const pool = createPool({
@@ -89,7 +135,10 @@ async function sort(url: string, now: number): Promise<void> {
     protocolMinStake: found?.minStake ?? 0n,
     rates: { eth: rates.get("ETH") ?? 0n, wsteth: rates.get("WSTETH") ?? 0n },
   };
-  const rows = (await db.select().from(operator)).flatMap((row) => sortRowOf(row, inputs, now) ?? []);
+  const evaluations = new Map((await db.select().from(operatorEvaluation)).map((row) => [row.operator, row]));
+  const rows = (await db.select().from(operator)).flatMap(
+    (row) => sortRowOf(row, evaluations.get(row.address) ?? null, inputs, now) ?? [],
+  );
   await db.delete(operatorSort);
   if (rows.length > 0) await db.insert(operatorSort).values(rows);
   const [mirrored] = await db.select({ chainId: registry.chainId, address: registry.address }).from(registry);
