@@ -42,7 +42,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** The real server in this process, on a free port, without a follower unless the variables say so. */
+/** The real server in this process, on a free port, without a follower and an evaluator unless the variables say so. */
 export async function startApi(databaseUrl: string, variables: Record<string, string> = {}): Promise<TestApi> {
   const environment = parseEnvironment({
     DATABASE_URL: databaseUrl,
@@ -51,6 +51,7 @@ export async function startApi(databaseUrl: string, variables: Record<string, st
     VIEWS_SCHEMA: VIEWS,
     API_PORT: "0",
     FOLLOWER: "off",
+    EVALUATOR: "off",
     ...variables,
   });
   const log: string[] = [];
