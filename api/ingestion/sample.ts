@@ -91,8 +91,8 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Checks all that can be known of a sample without looking anything up. */
-export function readSample(input: SampleInput | null, reading: Reading): Sample | Refusal {
-  if (input === null) return new Refusal("INVALID_SAMPLE", null, "It is null.");
+export function readSample(input: SampleInput | null | undefined, reading: Reading): Sample | Refusal {
+  if (input === null || input === undefined) return new Refusal("INVALID_SAMPLE", null, "It is null.");
   const { operator, service, region } = input;
   if (typeof operator !== "string" || !ADDRESS.test(operator)) {
     return new Refusal("INVALID_OPERATOR", "operator", "An operator is an address: 0x and 40 hexadecimal digits.");

@@ -21,7 +21,7 @@ export interface ScalarFault {
   readonly message: string;
 }
 
-const isFinite = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
 const RANGES = {
   successRate: { code: "INVALID_SUCCESS_RATE", max: 100, unit: "percent" },
@@ -32,15 +32,15 @@ const RANGES = {
 } as const;
 
 /** Whether values that may be anything are metrics; else the first that is wrong. */
-export function scalarFault(given: Readonly<Record<keyof ScalarMetrics, unknown>>): ScalarFault | null {
+export function scalarFault(given: { readonly [Field in keyof ScalarMetrics]?: unknown }): ScalarFault | null {
   for (const field of ["successRate", "p95Latency", "p99Latency", "throughput", "uptime"] as const) {
     const { code, max, unit } = RANGES[field];
     const value = given[field];
-    if (isFinite(value) && value >= 0 && value <= max) continue;
+    if (isNumber(value) && value >= 0 && value <= max) continue;
     return { code, field, message: `${field} must be a number from 0 to ${max} (${unit}).` };
   }
   const { p95Latency, p99Latency } = given;
-  if (isFinite(p95Latency) && isFinite(p99Latency) && p99Latency < p95Latency) {
+  if (isNumber(p95Latency) && isNumber(p99Latency) && p99Latency < p95Latency) {
     return {
       code: "P99_BELOW_P95",
       field: "p99Latency",

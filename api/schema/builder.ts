@@ -28,6 +28,11 @@ export interface SchemaTypes {
     DateTime: { Input: number; Output: number };
     BasisPoints: { Input: number; Output: number };
     ID: { Input: string; Output: string };
+    /** What comes in these may be anything: see lenient-scalars.ts. */
+    Count: { Input: unknown; Output: number };
+    Measure: { Input: unknown; Output: number };
+    Text: { Input: unknown; Output: string };
+    Timestamp: { Input: unknown; Output: number };
   };
 }
 

@@ -9,6 +9,16 @@ export type Asset =
   | 'ETH'
   | 'WSTETH';
 
+/** A batch signed by a reporter's account (EIP-712), which needs no API key. All its samples are the reporter's. See docs/metrics.md. */
+export type BatchSignatureInput = {
+  /** Until when the signature holds, Unix seconds; at most an hour ahead. */
+  deadline: number;
+  /** Id of the reporter that has the account. */
+  reporter: string;
+  /** 65 bytes r, s, v as 0x and hex. */
+  signature: string;
+};
+
 /** A key to be created. */
 export type CreateApiKeyInput = {
   /** What it is for, 1 to 100 characters. */
@@ -25,6 +35,46 @@ export type DisputeOutcome =
   | 'OVERTURNED'
   | 'REDUCED'
   | 'UPHELD';
+
+/** A sign of life of a service. */
+export type HeartbeatInput = {
+  /** Whose service it is. */
+  operator: string;
+  /** Where it runs. */
+  region?: string;
+  /** Id of a registered service. */
+  service: string;
+  /** Of its software, 1 to 64 visible ASCII characters. */
+  version?: string | null | undefined;
+};
+
+/** What one reporter measured of one service of an operator in one region over one interval (a minute; `policy` tells). All but `reporter`, `revision` and, without a success, `sketch` are needed; what is missing or wrong is told in the sample's own result. See docs/metrics.md. */
+export type MetricSampleInput = {
+  /** Seconds it was down. */
+  downSeconds?: number | null | undefined;
+  /** The operator's address. */
+  operator?: string | null | undefined;
+  /** Where it was measured: 1 to 63 of a-z, 0-9, dot, underscore and hyphen. */
+  region?: string | null | undefined;
+  /** Who measured. Default: the key's or the signature's reporter. */
+  reporter?: string | null | undefined;
+  /** How many were made. */
+  requests?: number | null | undefined;
+  /** 0 (the default) for the first report of this interval; each correction one more than the last. */
+  revision?: number | null | undefined;
+  /** Id of a registered service. */
+  service?: string | null | undefined;
+  /** Latencies of the successes in microseconds: a DDSketch of 1 % accuracy in DataDog's protobuf message as base64, at most 6 KiB before base64. */
+  sketch?: string | null | undefined;
+  /** Of the requests. */
+  successes?: number | null | undefined;
+  /** Of the requests that did not succeed. */
+  timeouts?: number | null | undefined;
+  /** Any moment of the interval; its start is what is kept. */
+  timestamp?: string | number | null | undefined;
+  /** Seconds it was up; with `downSeconds` at most the interval. */
+  upSeconds?: number | null | undefined;
+};
 
 /** All that are given must hold. */
 export type OperatorFilter = {
@@ -81,6 +131,52 @@ export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
+/** Rates of one service over one interval. All are needed; what is missing or wrong is answered as a ValidationError. */
+export type PerformanceMetricsInput = {
+  /** Milliseconds. */
+  p95Latency?: number | null | undefined;
+  /** Milliseconds; not below `p95Latency`. */
+  p99Latency?: number | null | undefined;
+  /** Id of a registered service. */
+  serviceId?: string | null | undefined;
+  /** Percent, 0 to 100. */
+  successRate?: number | null | undefined;
+  /** Requests a month. */
+  throughput?: number | null | undefined;
+  /** Any moment of the interval. */
+  timestamp?: string | number | null | undefined;
+  /** Percent, 0 to 100. */
+  uptime?: number | null | undefined;
+};
+
+/** Samples in any mixture of operators, services, regions and reporters. */
+export type RecordMetricsBatchInput = {
+  /** 1 to 1000. */
+  samples: Array<MetricSampleInput | null | undefined>;
+  /** In place of an API key. */
+  signature?: BatchSignatureInput | null | undefined;
+};
+
+/** A reporter to be registered. */
+export type RegisterReporterInput = {
+  /** The account that signs its batches. */
+  address?: string | null | undefined;
+  /** 1 to 63 of a-z, 0-9, dot, underscore and hyphen. */
+  id: string;
+  /** 1 to 100 characters. */
+  name: string;
+  /** 0 to 100. */
+  weight?: number;
+};
+
+/** A service to be registered. */
+export type RegisterServiceInput = {
+  /** 1 to 63 of a-z, 0-9, dot, underscore and hyphen. */
+  id: string;
+  /** 1 to 100 characters. */
+  name: string;
+};
+
 /** The registry's own status, as it emitted it last. Time and rates may have moved on since. */
 export type RegistryStatus =
   | 'ACTIVE'
@@ -88,6 +184,17 @@ export type RegistryStatus =
   | 'LEAVING'
   | 'NONE'
   | 'SLASHED';
+
+/** What became of a sample. */
+export type SampleStatus =
+  /** It is stored. */
+  | 'ACCEPTED'
+  /** It contradicts what is stored, which stays as it is. */
+  | 'CONFLICT'
+  /** It was stored before, the same to the last count. */
+  | 'DUPLICATE'
+  /** It is wrong in itself, or speaks of what is not known. */
+  | 'REJECTED';
 
 /** What an API key may do. None implies another. */
 export type Scope =
@@ -231,6 +338,48 @@ export type RevokeApiKeyMutation = { revokeApiKey:
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
 
+export type RecordMetricsMutationVariables = Exact<{
+  operator: string;
+  metrics: PerformanceMetricsInput;
+  reporter?: string | null | undefined;
+}>;
+
+
+export type RecordMetricsMutation = { recordMetrics:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'RecordedMetrics', operator: `0x${string}`, interval: string, duplicate: boolean }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type RecordMetricsBatchMutationVariables = Exact<{
+  input: RecordMetricsBatchInput;
+  status?: Array<SampleStatus> | SampleStatus | null | undefined;
+}>;
+
+
+export type RecordMetricsBatchMutation = { recordMetricsBatch:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'RecordedBatch', accepted: number, duplicates: number, conflicts: number, rejected: number, results: Array<{ index: number, status: SampleStatus, code: string | null, message: string | null, path: Array<string> | null }> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type RecordHeartbeatMutationVariables = Exact<{
+  input: HeartbeatInput;
+}>;
+
+
+export type RecordHeartbeatMutation = { recordHeartbeat:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'RecordedHeartbeat', operator: `0x${string}`, at: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
 export type NetworkQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -265,6 +414,62 @@ export type OperatorsQueryVariables = Exact<{
 
 
 export type OperatorsQuery = { operators: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type ReportersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReportersQuery = { reporters: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ reporterId: string, name: string, address: `0x${string}` | null, weight: number, createdAt: string, updatedAt: string }> } };
+
+export type ServicesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ServicesQuery = { services: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ serviceId: string, name: string, createdAt: string }> } };
+
+export type RegisterReporterMutationVariables = Exact<{
+  input: RegisterReporterInput;
+}>;
+
+
+export type RegisterReporterMutation = { registerReporter:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Reporter', reporterId: string, name: string, address: `0x${string}` | null, weight: number }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type SetReporterWeightMutationVariables = Exact<{
+  id: string;
+  weight: number;
+}>;
+
+
+export type SetReporterWeightMutation = { setReporterWeight:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Reporter', reporterId: string, weight: number }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type RegisterServiceMutationVariables = Exact<{
+  input: RegisterServiceInput;
+}>;
+
+
+export type RegisterServiceMutation = { registerService:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Service', serviceId: string, name: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
 
 export type SlashSummaryFragment = { id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean };
 
@@ -407,6 +612,64 @@ export const RevokeApiKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const RecordMetricsDocument = new TypedDocumentString(`
+    mutation RecordMetrics($operator: Address!, $metrics: PerformanceMetricsInput!, $reporter: String) {
+  recordMetrics(operator: $operator, metrics: $metrics, reporter: $reporter) {
+    __typename
+    ... on RecordedMetrics {
+      operator
+      interval
+      duplicate
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordMetricsMutation, RecordMetricsMutationVariables>;
+export const RecordMetricsBatchDocument = new TypedDocumentString(`
+    mutation RecordMetricsBatch($input: RecordMetricsBatchInput!, $status: [SampleStatus!] = [CONFLICT, REJECTED]) {
+  recordMetricsBatch(input: $input) {
+    __typename
+    ... on RecordedBatch {
+      accepted
+      duplicates
+      conflicts
+      rejected
+      results(status: $status) {
+        index
+        status
+        code
+        message
+        path
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordMetricsBatchMutation, RecordMetricsBatchMutationVariables>;
+export const RecordHeartbeatDocument = new TypedDocumentString(`
+    mutation RecordHeartbeat($input: HeartbeatInput!) {
+  recordHeartbeat(input: $input) {
+    __typename
+    ... on RecordedHeartbeat {
+      operator
+      at
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordHeartbeatMutation, RecordHeartbeatMutationVariables>;
 export const NetworkDocument = new TypedDocumentString(`
     query Network {
   network {
@@ -538,6 +801,89 @@ export const OperatorsDocument = new TypedDocumentString(`
   liveSlashCount
   slashedValue
 }`) as unknown as TypedDocumentString<OperatorsQuery, OperatorsQueryVariables>;
+export const ReportersDocument = new TypedDocumentString(`
+    query Reporters($first: Int, $after: String) {
+  reporters(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      reporterId
+      name
+      address
+      weight
+      createdAt
+      updatedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportersQuery, ReportersQueryVariables>;
+export const ServicesDocument = new TypedDocumentString(`
+    query Services($first: Int, $after: String) {
+  services(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      serviceId
+      name
+      createdAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ServicesQuery, ServicesQueryVariables>;
+export const RegisterReporterDocument = new TypedDocumentString(`
+    mutation RegisterReporter($input: RegisterReporterInput!) {
+  registerReporter(input: $input) {
+    __typename
+    ... on Reporter {
+      reporterId
+      name
+      address
+      weight
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterReporterMutation, RegisterReporterMutationVariables>;
+export const SetReporterWeightDocument = new TypedDocumentString(`
+    mutation SetReporterWeight($id: String!, $weight: Int!) {
+  setReporterWeight(id: $id, weight: $weight) {
+    __typename
+    ... on Reporter {
+      reporterId
+      weight
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SetReporterWeightMutation, SetReporterWeightMutationVariables>;
+export const RegisterServiceDocument = new TypedDocumentString(`
+    mutation RegisterService($input: RegisterServiceInput!) {
+  registerService(input: $input) {
+    __typename
+    ... on Service {
+      serviceId
+      name
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterServiceMutation, RegisterServiceMutationVariables>;
 export const SlashesDocument = new TypedDocumentString(`
     query Slashes($first: Int, $after: String, $filter: SlashFilter) {
   slashes(first: $first, after: $after, filter: $filter) {
