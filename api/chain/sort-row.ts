@@ -1,9 +1,8 @@
 import type { operator } from "../db/chain.ts";
 import type { operatorEvaluation, operatorSort } from "../db/schema.ts";
-import { openBreaches } from "../domain/judgement.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Rates, stakeValue } from "../domain/stake.ts";
-import { statusOf } from "../domain/status.ts";
+import { measuredFactsOf, statusOf } from "../domain/status.ts";
 import { tierOf } from "../domain/tier.ts";
 
 type OperatorFacts = typeof operator.$inferSelect;
@@ -44,11 +43,7 @@ export function sortRowOf(
       everStaked: facts.firstStakedAt !== null,
       everActive: facts.firstActiveAt !== null,
       slashedUntil: facts.slashedUntil,
-      measured: evaluation && {
-        initialCheckAt: evaluation.judgement.initialCheckAt,
-        measuredUntil: evaluation.measuredUntil,
-        openBreaches: openBreaches(evaluation.judgement).map(({ breach }) => breach),
-      },
+      measured: measuredFactsOf(evaluation),
       time: inputs.policy.time,
     },
     now,

@@ -1,4 +1,4 @@
-import type { Breach } from "./judgement.ts";
+import { type Breach, type Judgement, openBreaches } from "./judgement.ts";
 import { type AssetUnits, isEmpty, type Rates, stakeValue } from "./stake.ts";
 import type { TimeRules } from "./window.ts";
 
@@ -30,6 +30,19 @@ export interface MeasuredFacts {
   /** End of the newest interval with a measurement, Unix seconds. */
   readonly measuredUntil: number;
   readonly openBreaches: readonly Breach[];
+}
+
+/** What an evaluation says of an operator; null if it was never measured. */
+export function measuredFactsOf(
+  evaluation: { readonly judgement: Judgement; readonly measuredUntil: number } | null,
+): MeasuredFacts | null {
+  if (evaluation === null) return null;
+  const { judgement, measuredUntil } = evaluation;
+  return {
+    initialCheckAt: judgement.initialCheckAt,
+    measuredUntil,
+    openBreaches: openBreaches(judgement).map(({ breach }) => breach),
+  };
 }
 
 /** What an operator's status depends on. */

@@ -1,11 +1,9 @@
 import type { Asset } from "../db/chain.ts";
-import { openBreaches } from "../domain/judgement.ts";
 import { stakeValue } from "../domain/stake.ts";
-import { type MeasuredFacts, requiredStake, type StatusVerdict, statusOf } from "../domain/status.ts";
+import { measuredFactsOf, requiredStake, type StatusVerdict, statusOf } from "../domain/status.ts";
 import { type TierProgress, tierProgress } from "../domain/tier.ts";
 import type { UnbondingPool } from "../domain/unbonding.ts";
 import type { ChainState } from "../loaders/chain-state.ts";
-import type { Evaluation } from "../loaders/evaluations.ts";
 import type { OperatorRow } from "../loaders/operators.ts";
 import type { Context } from "./context.ts";
 
@@ -45,16 +43,6 @@ export function statusVerdictOf({ row, chain }: OperatorView, context: Context):
     },
     context.now,
   );
-}
-
-function measuredFactsOf(evaluation: Evaluation | null): MeasuredFacts | null {
-  if (evaluation === null) return null;
-  const { judgement, measuredUntil } = evaluation;
-  return {
-    initialCheckAt: judgement.initialCheckAt,
-    measuredUntil,
-    openBreaches: openBreaches(judgement).map(({ breach }) => breach),
-  };
 }
 
 /** An operator's pool of one asset. */
