@@ -8,6 +8,7 @@
 import { parseArgs } from "node:util";
 import { b3 } from "./b3.ts";
 import { b4 } from "./b4.ts";
+import { b7 } from "./b7.ts";
 import { b8 } from "./b8.ts";
 import { startPostgres } from "./lib/postgres.ts";
 import { machine, type Result, table } from "./lib/report.ts";
@@ -15,17 +16,19 @@ import { Workshop } from "./lib/workshop.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "B3,B4,B8" },
+    only: { type: "string", default: "B3,B4,B7,B8" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
-    operators: { type: "string", default: "100000" },
+    operators: { type: "string" },
+    raw: { type: "string", default: "8" },
+    latencies: { type: "string", default: "20" },
     events: { type: "string", default: "500000" },
     "backfill-rounds": { type: "string", default: "3" },
   },
 });
 
-const number = (name: "rounds" | "seconds" | "operators" | "events" | "backfill-rounds"): number => {
-  const value = Number(values[name]);
+const number = (name: keyof typeof values, otherwise?: number): number => {
+  const value = Number(values[name] ?? otherwise);
   if (!(value > 0)) throw new Error(`--${name} must be a number above 0, but is ${values[name]}`);
   return value;
 };
@@ -40,10 +43,14 @@ try {
   workshop.atTheEnd(() => postgres.remove());
   const serving = {
     ...{ workshop, postgres, log },
-    ...{ rounds: number("rounds"), seconds: number("seconds"), operators: number("operators") },
+    ...{ rounds: number("rounds"), seconds: number("seconds"), operators: number("operators", 100_000) },
   };
   if (wanted.has("B3")) results.push(...(await b3(serving)));
   if (wanted.has("B4")) results.push(...(await b4(serving)));
+  if (wanted.has("B7")) {
+    const size = { operators: number("operators", 10_000), raw: number("raw"), latencies: number("latencies") };
+    results.push(...(await b7({ postgres, log, rounds: number("rounds"), ...size })));
+  }
   if (wanted.has("B8")) {
     const options = { workshop, postgres, log, events: number("events"), rounds: number("backfill-rounds") };
     results.push(...(await b8(options)));
