@@ -80,7 +80,7 @@ function readMessage(reader: Reader): SketchFault | null {
     } else if (tag === POSITIVE) fault = readStore(reader, endOf(reader), count);
     else if (tag === NEGATIVE) fault = readStore(reader, endOf(reader), countNegative);
     else if (tag === ZERO_COUNT) fault = count(0, reader.double());
-    else reader.skipType(tag & 7);
+    else skip(reader, tag);
     if (fault !== null) return fault;
   }
   return mapped ? null : "SKETCH_ACCURACY_UNSUPPORTED";
@@ -93,6 +93,12 @@ const MAPPING = tagOf(1, DELIMITED);
 const POSITIVE = tagOf(2, DELIMITED);
 const NEGATIVE = tagOf(3, DELIMITED);
 const ZERO_COUNT = tagOf(4, FIXED64);
+
+/** What later versions of the message may add. */
+function skip(reader: Reader, tag: number): void {
+  if (tag >>> 3 === 0) throw new RangeError("there is no field 0");
+  reader.skipType(tag & 7);
+}
 
 function endOf(reader: Reader): number {
   const length = reader.uint32();
@@ -109,7 +115,7 @@ function readMapping(reader: Reader, end: number): SketchFault | null {
     if (tag === tagOf(1, FIXED64)) gamma = reader.double();
     else if (tag === tagOf(2, FIXED64)) offset = reader.double();
     else if (tag === tagOf(3, VARINT)) interpolation = reader.uint32();
-    else reader.skipType(tag & 7);
+    else skip(reader, tag);
   }
   // Implementations compute gamma by different roads; a neighbouring accuracy is a thousand times further off.
   const same = Math.abs(gamma - GAMMA) < 1e-9 && offset === 0 && interpolation === 0;
@@ -143,7 +149,7 @@ function readStore(reader: Reader, end: number, add: Count): SketchFault | null 
       while (reader.pos < stop) run.push(reader.double());
     } else if (tag === tagOf(2, FIXED64)) run.push(reader.double());
     else if (tag === tagOf(3, VARINT)) first = reader.sint32();
-    else reader.skipType(tag & 7);
+    else skip(reader, tag);
   }
   for (let i = 0; i < run.length && fault === null; i += 1) fault = add(first + i, run[i] ?? 0);
   return fault;
@@ -155,7 +161,7 @@ function readPair(reader: Reader, end: number, add: Count): SketchFault | null {
     const tag = reader.uint32();
     if (tag === tagOf(1, VARINT)) bucket = reader.sint32();
     else if (tag === tagOf(2, FIXED64)) n = reader.double();
-    else reader.skipType(tag & 7);
+    else skip(reader, tag);
   }
   return add(bucket, n);
 }
