@@ -201,6 +201,10 @@ describe("services and regions side by side", () => {
     });
   });
 
+  test("never more of the clock than the interval has", () => {
+    expect(totalsOf([report("a", { upSeconds: 50, downSeconds: 20 })]).measuredSeconds).toBe(60);
+  });
+
   test("each has a consensus of its own", () => {
     const [eu, us] = [
       [report("a", { successes: 900 }), report("b", { successes: 950 }), report("c", { successes: 990 })],

@@ -124,6 +124,11 @@ describe("merge", () => {
     );
   });
 
+  test("of a month at 13e9 requests is exact", () => {
+    const half: Sketch = { first: 620, counts: [6_500_000_000, 1] };
+    expect(merge([half, half])).toEqual({ first: 620, counts: [13_000_000_000, 2] });
+  });
+
   test("an empty one adds nothing, at either end of the scale", () => {
     const edges: Sketch = { first: 0, counts: [1, ...Array<number>(MAX_BUCKET - 1).fill(0), 2] };
     expect(merge([EMPTY_SKETCH, edges, { first: 7, counts: [] }])).toEqual(edges);

@@ -109,6 +109,13 @@ describe("storedWindows: the trailing 30 days stand for the month until a tenth 
     ["the same in a leap year is too little", "production", "2028-02-28T00:00:00", 241_920, "TRAILING"],
     ["exactly a tenth of a leap February", "production", "2028-02-28T00:00:00", 250_560, "CALENDAR"],
     ["the end of a whole January", "production", "2027-02-01T00:00:00", 2_678_400, "CALENDAR"],
+    [
+      "… and a tenth of the February that begins is too little of it",
+      "production",
+      "2027-02-01T00:00:00",
+      241_920,
+      "TRAILING",
+    ],
     ["devnet: short of a tenth of half a day", "devnet", "2027-01-15T08:00:00", 4_319, "TRAILING"],
     ["devnet: exactly a tenth", "devnet", "2027-01-15T08:00:00", 4_320, "CALENDAR"],
   ])("%s", (_name, profile, at, measuredSeconds, basis) => {
