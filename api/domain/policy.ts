@@ -75,7 +75,7 @@ export interface TargetPolicy {
   readonly uptimeBps: number;
   /** Intervals for which uptime must be too low before the breach is open. */
   readonly uptimeBreachIntervals: number;
-  /** Bad intervals after which a breach opens, before the tier's grace for latency; good ones after which it closes. */
+  /** Bad intervals after which a breach opens, before the tier's grace; good ones after which it closes. */
   readonly successBreachIntervals: number;
   readonly latencyBreachIntervals: number;
   readonly breachCloseIntervals: number;
