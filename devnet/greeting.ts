@@ -13,12 +13,18 @@ export const FIRST_QUERY = `{
       tier
       status
       stake { value }
+      score { value confidence }
+      windows {
+        hour { latency { p95 { ms } } }
+        day { successRate coverage }
+      }
     }
   }
 }`;
 
+const nodeSchema = z.object({ score: z.object({ value: z.number().nullable() }).loose() }).loose();
 const answerSchema = z.object({
-  data: z.object({ operators: z.object({ totalCount: z.number() }).loose() }).nullish(),
+  data: z.object({ operators: z.object({ totalCount: z.number(), nodes: z.array(nodeSchema) }).loose() }).nullish(),
   errors: z.array(z.object({ message: z.string() })).optional(),
 });
 type Answer = z.infer<typeof answerSchema>;
@@ -33,14 +39,15 @@ async function ask(graphql: string): Promise<Answer> {
   return answerSchema.parse(await response.json());
 }
 
-/** How long an API that says it is ready may take to show every operator. */
+/** How long an API that says it is ready may take to show every operator, and the scores of the first. */
 const PATIENCE_MS = 20_000;
 
 /**
- * What the API answers to the query, once it knows all operators that the chain has: the API is ready as soon as it can
- * answer, and takes a moment to catch up with what was indexed before.
+ * What the API answers to the query, once it knows all operators that the chain has, and their scores: the API is ready as
+ * soon as it can answer, and takes a moment to catch up with what was indexed and measured before.
  */
-async function firstAnswer({ urls, client, registry, startBlock }: Stack, signal: AbortSignal): Promise<string> {
+async function firstAnswer(stack: Stack, signal: AbortSignal): Promise<string> {
+  const { urls, client, registry, startBlock, measured } = stack;
   const registered = await client.getContractEvents({
     address: registry,
     abi: dinRegistryAbi,
@@ -50,10 +57,17 @@ async function firstAnswer({ urls, client, registry, startBlock }: Stack, signal
   let answer: Answer | undefined;
   const complete = async () => {
     answer = await ask(urls.graphql);
-    return answer.errors !== undefined || (answer.data?.operators.totalCount ?? 0) >= registered.length;
+    if (answer.errors !== undefined) return true;
+    const { totalCount = 0, nodes = [] } = answer.data?.operators ?? {};
+    return totalCount >= registered.length && (!measured || nodes.every(({ score }) => score.value !== null));
   };
   try {
-    await waitFor(complete, { what: "the API to know every operator", timeoutMs: PATIENCE_MS, everyMs: 150, signal });
+    await waitFor(complete, {
+      what: "the API to know every operator and its score",
+      timeoutMs: PATIENCE_MS,
+      everyMs: 150,
+      signal,
+    });
   } catch (error) {
     signal.throwIfAborted();
     if (answer === undefined) return `(no answer: ${messageOf(error)})`;
@@ -86,7 +100,11 @@ and it answers:
 
 ${indent(answer)}
 
-Something happens on the chain every few seconds. Ctrl-C stops everything; npm start goes on from there,
-npm start -- --fresh begins anew.
+Something happens on the chain every few seconds, and every second is measured: a "minute" of the rules is a second here.
+To send metrics yourself, make a key:
+
+    DATABASE_URL='${urls.database}' npm run keys -- create --name mine --scope metrics:write
+
+Ctrl-C stops everything; npm start goes on from there, npm start -- --fresh begins anew.
 `;
 }

@@ -2,13 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Address } from "viem";
+import { type ProfileName, policyOf } from "../api/domain/policy.ts";
 import { keepMoving } from "./activity.ts";
 import { type BlockMode, CHAIN_ID, type ChainClient, saveSnapshot } from "./anvil.ts";
 import { type Chain, startChain } from "./chain.ts";
 import type { Service } from "./child.ts";
 import { Cleanup, together } from "./cleanup.ts";
+import { messageOf } from "./errors.ts";
 import { startGuardian } from "./guard.ts";
 import { acquireLock } from "./lock.ts";
+import { generateMetrics } from "./metrics/generator.ts";
 import { PORT_NAMES, PORTS, type PortName } from "./options.ts";
 import { claimPorts, HOST } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
@@ -17,7 +20,19 @@ import { reconcile, VIEWS_SCHEMA } from "./reconcile.ts";
 import type { World } from "./scenario/world.ts";
 import { appService } from "./services.ts";
 import { keepSaving } from "./snapshots.ts";
-import { clearState, type Deployment, hasRemains, logFile, prepareStateDir, readState, writeState } from "./state.ts";
+import {
+  clearState,
+  type Deployment,
+  hasRemains,
+  logFile,
+  metricsFile,
+  prepareStateDir,
+  readState,
+  writeState,
+} from "./state.ts";
+
+/** In fast motion: an interval of measurement is a second, and all durations follow. */
+const PROFILE: ProfileName = "devnet";
 
 export interface StackOptions {
   /** Kept after the stop. Left out: a temporary folder that goes with it. */
@@ -26,8 +41,8 @@ export interface StackOptions {
   fresh?: boolean;
   /** 0, or left out: a free one. */
   ports?: Partial<Record<PortName, number>>;
-  /** Postgres and the chain with its registry are always there. All true unless said otherwise. */
-  parts?: { scenario?: boolean; indexer?: boolean; api?: boolean; activity?: boolean };
+  /** Postgres and the chain with its registry are always there. All true unless said otherwise; `metrics` needs the API. */
+  parts?: { scenario?: boolean; indexer?: boolean; api?: boolean; activity?: boolean; metrics?: boolean };
   blocks?: BlockMode;
   /** Added to the environment of the indexer and the API. */
   env?: Record<string, string>;
@@ -55,6 +70,8 @@ export interface Stack {
   api: Service;
   /** What the indexer and the API are started with. */
   env: Record<string, string>;
+  /** Whether the metrics generator runs. */
+  measured: boolean;
   /** Whether an earlier state was gone on with. */
   resumed: boolean;
   /** Stops everything; once, however often it is called. */
@@ -82,7 +99,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
 async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack> {
   const { progress = () => {}, now = () => new Date(), blocks = "interval" } = options;
-  const parts = { scenario: true, indexer: true, api: true, activity: true, ...options.parts };
+  const parts = { scenario: true, indexer: true, api: true, activity: true, metrics: true, ...options.parts };
   const stopping = new AbortController();
   const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, options.signal]);
 
@@ -172,9 +189,22 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
     const seed = Number(await client.getBlockNumber({ cacheTime: 0 }));
     background.push(keepMoving({ world, seed, signal: stopping.signal, log: noting("activity") }));
   }
+  const measured = parts.metrics && parts.api;
+  if (measured) {
+    const resting = new AbortController();
+    const measuring = generateMetrics({
+      ...{ graphql: urls.graphql, database: urls.database, now, signal: resting.signal, log: noting("metrics") },
+      memoryFile: metricsFile(stateDir),
+      time: policyOf(PROFILE).time,
+    }).catch((error: unknown) => noting("metrics")(`given up: ${messageOf(error)}`));
+    cleanup.add("metrics", async () => {
+      resting.abort();
+      await measuring;
+    });
+  }
 
   return {
-    ...{ stateDir, ports, urls, deployment, client, world, env, anvil, ...services },
+    ...{ stateDir, ports, urls, deployment, client, world, env, anvil, measured, ...services },
     registry: deployment.registry,
     startBlock: deployment.startBlock,
     postgres: postgres.service,
@@ -215,6 +245,7 @@ const environment = (urls: Stack["urls"], ports: Stack["ports"], deployment: Dep
   START_BLOCK: String(deployment.startBlock),
   RPC_POLL_INTERVAL_MS: "500",
   VIEWS_SCHEMA,
+  POLICY_PROFILE: PROFILE,
   INDEXER_PORT: String(ports.indexer),
   API_PORT: String(ports.api),
   API_HOST: HOST,

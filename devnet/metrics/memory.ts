@@ -8,10 +8,17 @@ const schema = z.object({
   seed: z.number().int(),
   /** Unix seconds: when the generator was first started. */
   epoch: z.number().int(),
-  /** Start of the first interval that is still to be sent, Unix seconds. */
-  until: z.number().int(),
-  /** Who is measured, and since when, Unix seconds; by address in lower case. */
-  operators: z.record(z.string(), z.number().int()),
+  /** Start of the first interval that is sent of anybody, Unix seconds. */
+  start: z.number().int(),
+  /** Who is measured, by address in lower case. */
+  operators: z.record(
+    z.string(),
+    z.object({
+      /** Start of the first interval that is sent of it, and of the first that is still to be sent, Unix seconds. */
+      since: z.number().int(),
+      until: z.number().int(),
+    }),
+  ),
   keys: z.object({
     /** Registers services, reporters and the other key. */
     admin: z.string().nullable(),

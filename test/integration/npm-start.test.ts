@@ -91,6 +91,12 @@ describe("npm start", () => {
     expect((await fetch(greeting.ready)).status).toBe(200);
   });
 
+  test("the printed query soon shows scores, of operators that are measured", async () => {
+    const scored = async () => (await scoresOf(greeting)).every((score) => score !== null);
+    await waitFor(scored, { what: "every operator of the answer to have a score", timeoutMs: 60_000, everyMs: 250 });
+    for (const score of await scoresOf(greeting)) expect(score).toBeGreaterThan(98);
+  });
+
   test("a second start in the same folder says who is there, and disturbs nobody", async () => {
     const second = start("node");
     expect(await second.ended()).toMatchObject({ code: 1 });
@@ -181,13 +187,26 @@ const heightOf = async (greeting: Greeting) => Number(await chainOf(greeting).ge
 /** Tells one chain from another by when it began. Of block 1: anvil makes block 0 anew when it loads a state. */
 const beginningOf = async (greeting: Greeting) => (await chainOf(greeting).getBlock({ blockNumber: 1n })).hash;
 
-/** What an answer to the printed query has that no activity changes: value follows the rate, which moves by a hair. */
+/**
+ * What an answer to the printed query has that neither activity nor measurements change: value follows the rate, which
+ * moves by a hair, and a status waits for the initial check.
+ */
 const lastingSchema = z.object({
   operators: z.object({
     totalCount: z.number(),
-    nodes: z.array(z.object({ address: z.string(), tier: z.string(), status: z.string() })),
+    nodes: z.array(z.object({ address: z.string(), tier: z.string() })),
   }),
 });
+
+const scoresSchema = z.object({
+  operators: z.object({ nodes: z.array(z.object({ score: z.object({ value: z.number().nullable() }) })) }),
+});
+
+async function scoresOf({ graphql, query }: Greeting): Promise<(number | null)[]> {
+  const document = new TypedDocumentString<unknown, Record<string, never>>(query);
+  const answer = scoresSchema.parse(await createClient({ url: graphql }).request(document));
+  return answer.operators.nodes.map(({ score }) => score.value);
+}
 
 /** The printed query, asked at the printed address, has the printed answer. */
 async function expectAnswered({ graphql, query, answer }: Greeting): Promise<void> {

@@ -1,0 +1,142 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { TimePolicy } from "../../api/domain/policy.ts";
+import { intervalStart } from "../../api/domain/window.ts";
+import { messageOf } from "../errors.ts";
+import { dueAt, type Sample } from "./deliveries.ts";
+import { MEMORY_VERSION, type Memory, readMemory, writeMemory } from "./memory.ts";
+import type { World } from "./model.ts";
+import { type Outlet, openOutlet, type Registered } from "./outlet.ts";
+
+export interface GeneratorOptions {
+  /** The API's GraphQL endpoint. */
+  readonly graphql: string;
+  /** The API's database, where the first key is made, as `npm run keys` does it. */
+  readonly database: string;
+  /** Where it remembers how far it has come. */
+  readonly memoryFile: string;
+  /** Of the policy that the API goes by. */
+  readonly time: TimePolicy;
+  /** Intervals before the epoch that are sent at the start. */
+  readonly history?: number;
+  readonly seed?: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** Told what is worth knowing: what was refused, and when the API did not answer. */
+  readonly log: (line: string) => void;
+  /** Told of samples that the API has acknowledged. */
+  readonly onAcknowledged?: (samples: readonly Sample[]) => void;
+}
+
+/** A little more than a day of the devnet, and less than what the API takes of the past. */
+const HISTORY = 1_500;
+
+/** As many as the API takes in one request. */
+const BATCH = 1_000;
+
+/** How often it is asked who is registered, and noted how far it has come, in seconds. */
+const LOOK_SECONDS = 10;
+
+/**
+ * Measures all operators until the signal aborts, as Metrics Core would: first the recent past at once, then each interval
+ * when it has ended. Nothing is counted as sent before the API has acknowledged it, and what is sent twice is the same, so
+ * it may be stopped, and the API be gone, at any moment.
+ */
+export async function generateMetrics(options: GeneratorOptions): Promise<void> {
+  const { memoryFile, signal, log, now } = options;
+  const memory = readMemory(memoryFile) ?? beginning(options);
+  const remember = () =>
+    writeMemory(memoryFile, memory).catch((error: unknown) => log(`not noted: ${messageOf(error)}`));
+  try {
+    skipTooOld(memory, options);
+    // Before anything is sent: whoever goes on from here has to say the same of the same interval.
+    await remember();
+    const outlet = await openOutlet({ ...options, keys: memory.keys, onKey: remember });
+    let lookAt = 0;
+    while (!signal.aborted) {
+      const seconds = unixSeconds(now());
+      if (seconds >= lookAt) {
+        const newcomers = take(memory, await outlet.operators(), options.time);
+        // The API may just be learning of them: more may follow.
+        lookAt = seconds + (newcomers > 0 || Object.keys(memory.operators).length === 0 ? 1 : LOOK_SECONDS);
+        await remember();
+      }
+      await sendEnded(memory, outlet, options);
+      await untilNextInterval(options);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await remember();
+  }
+}
+
+function beginning({ now, time, seed = 1, history = HISTORY }: GeneratorOptions): Memory {
+  const epoch = intervalStart(unixSeconds(now()), time);
+  return {
+    version: MEMORY_VERSION,
+    ...{ seed, epoch, start: epoch - history * time.intervalSeconds },
+    operators: {},
+    keys: { admin: null, metrics: null },
+  };
+}
+
+/** After a long rest only the recent past is made up for; nobody measured the time before it. */
+function skipTooOld(memory: Memory, { now, time, history = HISTORY }: GeneratorOptions): void {
+  const oldest = intervalStart(unixSeconds(now()), time) - history * time.intervalSeconds;
+  memory.start = Math.max(memory.start, oldest);
+  for (const progress of Object.values(memory.operators)) {
+    if (progress.until < oldest) Object.assign(progress, { since: oldest, until: oldest });
+  }
+}
+
+/** Takes up those that are new, from their registration on; tells how many they are. */
+function take(memory: Memory, registered: readonly Registered[], time: TimePolicy): number {
+  const newcomers = registered.filter(({ address }) => memory.operators[address] === undefined);
+  for (const { address, registeredAt } of newcomers) {
+    const since = Math.max(memory.start, intervalStart(registeredAt, time) + time.intervalSeconds);
+    memory.operators[address] = { since, until: since };
+  }
+  return newcomers.length;
+}
+
+/** Sends what is due of all intervals that have ended: one operator after another, each from its oldest on. */
+async function sendEnded(memory: Memory, outlet: Outlet, options: GeneratorOptions): Promise<void> {
+  const { now, time, onAcknowledged } = options;
+  const ended = intervalStart(unixSeconds(now()), time);
+  for (const batch of batchesOf(memory, ended, time)) {
+    const taken = await outlet.send(batch.samples);
+    onAcknowledged?.(taken);
+    for (const [progress, until] of batch.progress) progress.until = until;
+  }
+}
+
+interface Batch {
+  readonly samples: Sample[];
+  /** How far operators have come with it. */
+  readonly progress: Map<{ until: number }, number>;
+}
+
+function* batchesOf({ seed, epoch, operators }: Memory, ended: number, time: TimePolicy): Generator<Batch> {
+  const world: World = { seed, epoch, intervalSeconds: time.intervalSeconds, dayIntervals: time.dayIntervals };
+  let batch: Batch = { samples: [], progress: new Map() };
+  for (const [operator, progress] of Object.entries(operators)) {
+    for (let at = progress.until; at < ended; at += time.intervalSeconds) {
+      const due = dueAt(world, operator, progress.since, at);
+      if (batch.samples.length + due.length > BATCH) {
+        yield batch;
+        batch = { samples: [], progress: new Map() };
+      }
+      batch.samples.push(...due);
+      batch.progress.set(progress, at + time.intervalSeconds);
+    }
+  }
+  if (batch.samples.length > 0) yield batch;
+}
+
+/** The pace of the generator, not a wait for anything. */
+async function untilNextInterval({ now, time, signal }: GeneratorOptions): Promise<void> {
+  const step = time.intervalSeconds * 1_000;
+  await delay(step - (now().getTime() % step), undefined, { signal });
+}
+
+const unixSeconds = (date: Date) => Math.floor(date.getTime() / 1_000);
