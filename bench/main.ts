@@ -8,6 +8,7 @@
 import { parseArgs } from "node:util";
 import { b3 } from "./b3.ts";
 import { b4 } from "./b4.ts";
+import { b5 } from "./b5.ts";
 import { b7 } from "./b7.ts";
 import { b8 } from "./b8.ts";
 import { startPostgres } from "./lib/postgres.ts";
@@ -16,10 +17,12 @@ import { Workshop } from "./lib/workshop.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "B3,B4,B7,B8" },
+    only: { type: "string", default: "B3,B4,B5,B7,B8" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
     operators: { type: "string" },
+    batches: { type: "string", default: "30" },
+    connections: { type: "string", default: "1" },
     raw: { type: "string", default: "8" },
     latencies: { type: "string", default: "20" },
     events: { type: "string", default: "500000" },
@@ -47,6 +50,11 @@ try {
   };
   if (wanted.has("B3")) results.push(...(await b3(serving)));
   if (wanted.has("B4")) results.push(...(await b4(serving)));
+  const ingesting = {
+    ...{ workshop, postgres, log },
+    ...{ rounds: number("rounds"), batches: number("batches"), connections: number("connections") },
+  };
+  if (wanted.has("B5")) results.push(...(await b5(ingesting)));
   if (wanted.has("B7")) {
     const size = { operators: number("operators", 10_000), raw: number("raw"), latencies: number("latencies") };
     results.push(...(await b7({ postgres, log, rounds: number("rounds"), ...size })));

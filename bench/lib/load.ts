@@ -5,6 +5,8 @@ export interface Request {
   readonly url: string;
   /** JSON; sent by POST. */
   readonly body: string;
+  /** Of an API key; none by default. */
+  readonly key?: string;
 }
 
 export interface LoadResult {
@@ -24,6 +26,24 @@ export async function load(request: Request, connections: number, seconds: numbe
   await Promise.all(
     opened.map(async (connection) => {
       while (performance.now() < end) latencies.push(await connection.send(bytes));
+    }),
+  );
+  const took = (performance.now() - start) / 1000;
+  for (const connection of opened) connection.close();
+  return { requests: latencies.length, seconds: took, latencies };
+}
+
+/** Sends each request once, in their order, as soon as a connection is free. */
+export async function sendEach(requests: readonly Request[], connections: number): Promise<LoadResult> {
+  const [first] = requests;
+  if (first === undefined) throw new Error("nothing to send");
+  const queue = requests.map(encode).values();
+  const opened = await Promise.all(Array.from({ length: connections }, () => Connection.open(first.url)));
+  const latencies: number[] = [];
+  const start = performance.now();
+  await Promise.all(
+    opened.map(async (connection) => {
+      for (const bytes of queue) latencies.push(await connection.send(bytes));
     }),
   );
   const took = (performance.now() - start) / 1000;
@@ -52,17 +72,20 @@ export async function alternate(requests: readonly Request[], times: number): Pr
 }
 
 /** One answer, as JSON. */
-export async function ask({ url, body }: Request): Promise<unknown> {
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+export async function ask({ url, body, key }: Request): Promise<unknown> {
+  const headers = new Headers({ "content-type": "application/json" });
+  if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
+  const response = await fetch(url, { method: "POST", headers, body });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 500)}`);
   return JSON.parse(text);
 }
 
-function encode({ url, body }: Request): Buffer {
+function encode({ url, body, key }: Request): Buffer {
   const { host, pathname } = new URL(url);
+  const authorization = key === undefined ? "" : `authorization: Bearer ${key}\r\n`;
   return Buffer.from(
-    `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
+    `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n${authorization}` +
       `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

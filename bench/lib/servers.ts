@@ -6,7 +6,13 @@ import { ponderArgs, type Server, type Workshop } from "./workshop.ts";
 const POOL = 10;
 
 /** As `npm run start:api` in production; it follows nothing, since nothing moves. */
-export const startApi = (workshop: Workshop, name: string, database: string, node: readonly string[] = []) =>
+export const startApi = (
+  workshop: Workshop,
+  name: string,
+  database: string,
+  node: readonly string[] = [],
+  env: Record<string, string> = {},
+) =>
   workshop.start({
     name,
     args: () => [...node, "--import", "tsx", "api/main.ts"],
@@ -19,6 +25,7 @@ export const startApi = (workshop: Workshop, name: string, database: string, nod
       API_PORT: String(port),
       FOLLOWER: "off",
       LOG_LEVEL: "warn",
+      ...env,
     }),
     ready: "/health",
   });
