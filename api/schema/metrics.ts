@@ -24,7 +24,7 @@ const ResolutionEnum = builder.enumType("MetricResolution", {
 interface Metrics {
   readonly range: Range;
   readonly resolution: Resolution;
-  readonly points: readonly StoredWindow[];
+  /** Those of the range in which anything was measured, oldest first. */
   readonly buckets: readonly Bucket[];
 }
 
@@ -46,7 +46,7 @@ const MetricsRef = builder.objectRef<Metrics>("Metrics").implement({
       description:
         "Every point of the range, oldest first. Where nothing was measured, figures are null and coverage is 0.",
       complexity: { field: 1, multiplier: 1 },
-      resolve: ({ points }) => [...points],
+      resolve: (metrics, _args, { policy }) => pointsOf(metrics, bucketSeconds(metrics.resolution, policy.time)),
     }),
     total: t.field({
       type: MetricWindowRef,
@@ -78,11 +78,11 @@ async function loadMetrics(operator: string, args: RangeArgs, context: Context):
   const { range } = parseRange(args, time);
   refuseForgotten(range, resolution, context.now, context.retention);
   const buckets = await context.loaders.buckets.load({ operator, range, resolution });
-  return { range, resolution, buckets, points: pointsOf(range, bucketSeconds(resolution, time), buckets) };
+  return { range, resolution, buckets };
 }
 
 /** One for each bucket of the range, measured or not. */
-function pointsOf(range: Range, seconds: number, buckets: readonly Bucket[]): StoredWindow[] {
+function pointsOf({ range, buckets }: Metrics, seconds: number): StoredWindow[] {
   const found = new Map(buckets.map(({ at, totals }) => [at, totals]));
   const points: StoredWindow[] = [];
   for (let start = range.start; start < range.end; start += seconds) {

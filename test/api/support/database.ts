@@ -5,6 +5,7 @@ import { getTableConfig } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { sortRowOf } from "../../../api/chain/sort-row.ts";
 import { assetRate, operator, type ponderCheckpoint, registry } from "../../../api/db/chain.ts";
+import { maintainPartitions } from "../../../api/db/partitions.ts";
 import { createDatabase, createPool } from "../../../api/db/pool.ts";
 import { registryKey } from "../../../api/db/registry-key.ts";
 import {
@@ -67,6 +68,7 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
     client,
     fill: async (rows, schema = DEPLOYMENT) => {
       await fill(client, schema, rows);
+      await makePartitions(url, rows);
       await fillOwn(client, rows);
     },
     sort: (now) => sort(url, now),
@@ -99,6 +101,21 @@ async function fill(client: pg.Client, schema: string, filling: Filling): Promis
     );
   }
 }
+
+/** The API makes them from its clock on; tests tell of the past. */
+async function makePartitions(url: string, filling: Filling): Promise<void> {
+  const { metricMinute: minutes = [], metricHour: hours = [], metricDay: days = [] } = filling;
+  const times = [...minutes, ...hours, ...days].map(({ at }) => at);
+  if (times.length === 0) return;
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // Each run reaches a week back and nothing is dropped.
+  for (let at = Math.min(...times); at < Math.max(...times) + WEEK; at += WEEK) {
+    await maintainPartitions(pool, at, { rawDays: 10_000, hourDays: 10_000 });
+  }
+  await pool.end();
+}
+
+const WEEK = 7 * 86_400;
 
 async function fillOwn(client: pg.Client, filling: Filling): Promise<void> {
   const db = drizzle(client, { casing: "snake_case" });

@@ -1,12 +1,12 @@
 /** What an evaluator would have stored, filled by hand. */
-import type { operatorEvaluation } from "../../../api/db/schema.ts";
+import type { metricHour, metricMinute, operatorEvaluation } from "../../../api/db/schema.ts";
 import { type Judgement, startOfJudgement } from "../../../api/domain/judgement.ts";
 import type { Totals } from "../../../api/domain/measurement.ts";
 import { POLICY, type WindowName } from "../../../api/domain/policy.ts";
 import { scoreOf } from "../../../api/domain/score.ts";
-import { bucketOf, type Sketch } from "../../../api/domain/sketch.ts";
-import { EMPTY_TOTALS } from "../../../api/domain/totals.ts";
-import { lastIntervalEnd, storedWindows } from "../../../api/domain/window.ts";
+import { bucketOf, encodeSketch, type Sketch } from "../../../api/domain/sketch.ts";
+import { addTotals, EMPTY_TOTALS } from "../../../api/domain/totals.ts";
+import { dayStart, hourStart, lastIntervalEnd, storedWindows } from "../../../api/domain/window.ts";
 import { NOW, PAST } from "./rows.ts";
 
 export type EvaluationRow = typeof operatorEvaluation.$inferInsert;
@@ -67,5 +67,44 @@ export function evaluationRow({ operator, sums = {}, judgement, score, ...told }
     disagreeing: [...(told.disagreeing ?? [])],
     nextDueAt: null,
     evaluatedAt: new Date((NOW - 5) * 1_000),
+  };
+}
+
+interface Minute {
+  /** Unix seconds, a whole minute. */
+  readonly at: number;
+  readonly totals: Totals;
+}
+
+/** Rows of an operator's minutes, and of the hours and days they add up to. */
+export function metricRows(operator: string, minutes: readonly Minute[]) {
+  const sums = (startOf: (at: number) => number) => {
+    const starts = [...new Set(minutes.map(({ at }) => startOf(at)))];
+    return starts.map((start) =>
+      totalsRow(operator, start, addTotals(minutes.filter(({ at }) => startOf(at) === start).map((one) => one.totals))),
+    );
+  };
+  return {
+    metricMinute: minutes.map(({ at, totals: sum }): typeof metricMinute.$inferInsert => totalsRow(operator, at, sum)),
+    metricHour: sums((at) => hourStart(at, POLICY.time)),
+    metricDay: sums((at) => dayStart(at, POLICY.time)),
+  };
+}
+
+function totalsRow(
+  operator: string,
+  at: number,
+  { sketch, scalar, ...counts }: Totals,
+): typeof metricHour.$inferInsert {
+  return {
+    operator,
+    at,
+    ...counts,
+    sketch: encodeSketch(sketch),
+    scalarSuccesses: scalar?.successes ?? null,
+    minP95Micros: scalar?.minP95Micros ?? null,
+    maxP95Micros: scalar?.maxP95Micros ?? null,
+    minP99Micros: scalar?.minP99Micros ?? null,
+    maxP99Micros: scalar?.maxP99Micros ?? null,
   };
 }
