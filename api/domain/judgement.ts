@@ -75,11 +75,11 @@ export function judgeInterval(state: Judgement, closed: ClosedInterval, policy: 
   const { targets } = policy;
   return {
     ...judged,
-    success: step(state.success, isSuccessBad(closed, targets.successBps), closed.end, {
+    success: step(state.success, successVerdict(closed, targets.successBps), closed.end, {
       open: stretched(targets.successBreachIntervals, grace),
       close: targets.breachCloseIntervals,
     }),
-    latency: step(state.latency, isLatencyBad(closed, threshold), closed.end, {
+    latency: step(state.latency, latencyVerdict(closed, threshold), closed.end, {
       open: stretched(targets.latencyBreachIntervals, grace),
       close: targets.breachCloseIntervals,
     }),
@@ -141,17 +141,22 @@ function passesInitialCheck({ hour }: ClosedInterval, { targets, time, confidenc
   );
 }
 
+/** What an interval says of a breach; null if it says nothing: unknown is neither good nor bad. */
+type Verdict = "GOOD" | "BAD" | null;
+
 /** Both the rolling day and the trailing intervals: a spike stays in the day's window long after it is over. */
-function isSuccessBad({ day, trailing }: ClosedInterval, bps: number): boolean {
+function successVerdict({ day, trailing }: ClosedInterval, bps: number): Verdict {
   const [long, short] = [successRatio(day), successRatio(trailing)];
-  return long !== null && short !== null && isBelow(long, bps) && isBelow(short, bps);
+  if (long === null || short === null) return null;
+  return isBelow(long, bps) && isBelow(short, bps) ? "BAD" : "GOOD";
 }
 
-/** By more than a sketch's error of 1 %. What is only bounded proves nothing. */
-function isLatencyBad({ hour, trailing }: ClosedInterval, thresholdMs: number): boolean {
-  const exceeds = (figure: LatencyFigure | null) =>
-    figure !== null && figure.method === "SKETCH" && figure.lowerMicros * 100 > thresholdMs * 1_000 * 101;
-  return exceeds(hour.p95) && exceeds(trailing.p95);
+/** Bad by more than a sketch's error of 1 %. What is only bounded can clear an operator and never convict it. */
+function latencyVerdict({ hour, trailing }: ClosedInterval, thresholdMs: number): Verdict {
+  const exceeds = (micros: number) => micros * 100 > thresholdMs * 1_000 * 101;
+  const figures = [hour.p95, trailing.p95];
+  if (figures.some((figure) => figure !== null && !exceeds(figure.upperMicros))) return "GOOD";
+  return figures.every((figure) => figure?.method === "SKETCH") ? "BAD" : null;
 }
 
 function stretched(intervals: number, graceBps: number): number {
@@ -160,11 +165,12 @@ function stretched(intervals: number, graceBps: number): number {
 
 function step(
   state: BreachState,
-  isBad: boolean,
+  verdict: Verdict,
   end: number,
   after: { readonly open: number; readonly close: number },
 ): BreachState {
-  if (isBad) {
+  if (verdict === null) return state;
+  if (verdict === "BAD") {
     const bad = state.bad + 1;
     return { bad, good: 0, openSince: state.openSince ?? (bad >= after.open ? end : null) };
   }

@@ -132,6 +132,31 @@ describe("an unknown minute changes nothing but how far was judged", () => {
   });
 });
 
+describe("a measured minute that says nothing of a metric is neither good nor bad", () => {
+  const quiet: Interval = { ...GOOD, trailing: { ...rate(0, 0), p95: null } };
+  const unmeasuredLatency: Interval = { ...GOOD, trailing: { ...rate(0, 10), p95: null } };
+  const between = bounded(200_000, 400_000);
+  const boundedAbove: Interval = {
+    ...GOOD,
+    hour: { ...GOOD.hour, p95: bounded(300_000, 400_000) },
+    trailing: { ...GOOD.trailing, p95: between },
+  };
+  test.each<[string, Interval[], Interval, "success" | "latency"]>([
+    ["no request for ten minutes", times(60, FAILING), quiet, "success"],
+    ["no success for ten minutes", times(30, SLOW), { ...unmeasuredLatency, hour: SLOW.hour }, "latency"],
+    ["latency only bounded, from below the threshold to above", times(30, SLOW), boundedAbove, "latency"],
+  ])("%s keeps a breach open", (_name, before, interval, breach) => {
+    const open = judged(before)[breach];
+    expect(open.openSince).not.toBeNull();
+    expect(judged([...before, ...times(50, interval)])[breach]).toEqual(open);
+  });
+
+  test("latency whose upper bound is below the threshold is good", () => {
+    const cleared: Interval = { ...SLOW, trailing: { ...GOOD.trailing, p95: bounded(100_000, 200_000) } };
+    expect(latency([...times(30, SLOW), ...times(10, cleared)])).toBeNull();
+  });
+});
+
 test("any run of good, bad and unknown minutes: open since the 60th bad one after the last ten good ones in a row", () => {
   const run = fc.tuple(fc.constantFrom("g", "b", "b", "?"), fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(50)));
   fc.assert(
