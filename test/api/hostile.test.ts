@@ -121,14 +121,33 @@ describe("each limit by its code, and what is just within it", () => {
     expect(refused.status).toBe(400);
   });
 
-  test("an honest page of 100 operators with all of their own is within every limit", async () => {
-    const answer = await suite.api.ask(`{ operators(first: 100) { totalCount pageInfo { hasNextPage endCursor } nodes {
-      id address registeredAt registeredBlock registeredTransaction registeredBy managers(first: 2) { nodes { address } } metadataUri minStake requiredStake
-      stake { active unbonding locked value assets { asset active unbonding locked rate value } }
+  const CHAIN = `id address registeredAt registeredBlock registeredTransaction registeredBy managers(first: 2) { nodes { address } }
+      metadataUri minStake requiredStake stake { active unbonding locked value assets { asset active unbonding locked rate value } }
       tier tierProgress { tier next missing progress } status statusReasons registryStatus firstActiveAt slashedUntil
       publishedScore { value windowEnd updatedAt } slashCount liveSlashCount slashedValue recentSlashedFraction
-      eventCount missingEvents updatedAt
-    } } }`);
-    expect(answer.errors).toEqual([]);
-  });
+      eventCount missingEvents updatedAt`;
+  const MEASURED = `score {
+      value unknown unknownReason confidence windowEnd policyVersion evaluatedAt
+      components { component weight score points value unit numerator denominator confidence window { start end } }
+    }
+    windows { hour { ...W } day { ...W } week { ...W } month { ...W } monthBasis }
+    confidence lastMeasuredAt initialCheckPassedAt breaches { metric since } disagreeingReporters`;
+  const WINDOW = `fragment W on MetricWindow {
+    start end requests successes timeouts successRate
+    latency { p50 { method ms lowerMs upperMs } p95 { method ms lowerMs upperMs } p99 { method ms lowerMs upperMs } }
+    throughput uptime upSeconds downSeconds measuredSeconds coverage confidence
+  }`;
+
+  test.each([
+    [100, "of the chain", CHAIN, ""],
+    [50, "of the chain, and all that was measured", `${CHAIN} ${MEASURED}`, WINDOW],
+  ])(
+    "an honest page of %i operators with all of their own %s is within every limit",
+    async (size, _what, own, fragment) => {
+      const answer = await suite.api.ask(`{
+      operators(first: ${size}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${own} } }
+    } ${fragment}`);
+      expect(answer.errors).toEqual([]);
+    },
+  );
 });

@@ -32,9 +32,15 @@ const PAGE = `query ($first: Int = 50, $after: String) {
       tier tierProgress { next missing progress }
       status statusReasons
       publishedScore { value windowEnd updatedAt }
+      score { value unknown confidence components { component score points value numerator denominator window { start end } } }
+      windows { hour { ...W } day { ...W } week { ...W } month { ...W } monthBasis }
+      breaches { metric since } lastMeasuredAt confidence disagreeingReporters
       slashes(first: 3) { nodes { slashId state next { executable disputable } timeline { kind at } dispute { outcome } } }
     }
   }
+}
+fragment W on MetricWindow {
+  start end requests successes successRate latency { p50 { ms } p95 { method ms } p99 { ms } } throughput uptime coverage
 }`;
 const pageSchema = z.object({
   operators: z.object({
@@ -45,7 +51,7 @@ const pageSchema = z.object({
   }),
 });
 
-test("50 operators with stake, tier, status, score and last three slashes: three statements, on every page", async () => {
+test("50 operators with stake, windows, tier, status, score and last slashes: three statements, on every page", async () => {
   let after: string | null = null;
   const seen: string[] = [];
   for (const size of [50, 50, 20]) {
@@ -102,6 +108,14 @@ test("two pages of one list under the same parents are two statements, not a hun
   await suite.api.ask(`{ operators(first: 50) { nodes {
     a: slashes(first: 1) { nodes { id } } b: slashes(first: 1, filter: { state: EXECUTED }) { nodes { id } } c: slashes(first: 1) { nodes { id } }
   } } }`);
+  expect(statements.texts).toHaveLength(4);
+});
+
+test("signs of life and the scores of the past of 50 operators: one statement each", async () => {
+  const answer = await suite.api.ask(
+    "{ operators(first: 50) { nodes { heartbeats(first: 5) { at } scoreHistory(first: 5) { nodes { at value } } } } }",
+  );
+  expect(answer.errors).toEqual([]);
   expect(statements.texts).toHaveLength(4);
 });
 
