@@ -134,13 +134,14 @@ async function alone(
 ): Promise<boolean> {
   try {
     await client.query("begin");
-    await client.query("set local statement_timeout = 0");
-    await client.query("select pg_advisory_xact_lock($1)", [LOCKS.partitions]);
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
-    const { rows } = await client.query<{ exists: boolean }>("select to_regclass($1) is not null as exists", [
-      `${API_SCHEMA}.${name}`,
-    ]);
-    const changed = await change(rows[0]?.exists === true);
+    await client.query("select pg_advisory_xact_lock($1)", [LOCKS.partitions]);
+    // By a look at the table: name lookups may answer from before the lock.
+    const { rows } = await client.query(
+      "select from pg_class join pg_namespace as space on space.oid = relnamespace where nspname = $1 and relname = $2",
+      [API_SCHEMA, name],
+    );
+    const changed = await change(rows.length > 0);
     await client.query("commit");
     return changed;
   } catch (error) {

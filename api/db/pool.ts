@@ -38,6 +38,8 @@ export function createPool(options: PoolOptions): pg.Pool {
     options: `-c search_path="${options.viewsSchema}"`,
   });
   pool.on("error", options.onError);
+  // The error of a connection in use reaches its user with the query; without a listener it would end the process too.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

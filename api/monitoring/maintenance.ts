@@ -1,12 +1,11 @@
 /**
- * What has to be done now and then, whoever evaluates: partitions made ahead and dropped, signed batches forgotten when
- * their deadline has passed, the network's hourly snapshot. Every API process does it; the first one that comes does all.
+ * What has to be done now and then, whoever evaluates: partitions made ahead and dropped, and the network's hourly
+ * snapshot. Every API process does it; the first one that comes does all.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Logger } from "pino";
 import { maintainPartitions, type Retention } from "../db/partitions.ts";
-import { API_SCHEMA } from "../db/schema.ts";
 import type { TimePolicy } from "../domain/policy.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
@@ -25,7 +24,7 @@ export interface Maintenance {
   stop(): Promise<void>;
 }
 
-/** Seconds between two looks at partitions and old batches: partitions are made days ahead. */
+/** Seconds between two looks at partitions, which are made days ahead. */
 const HOURLY = 3_600;
 
 /** Milliseconds after a failure: until the first partitions are made no sample can be stored. */
@@ -37,15 +36,14 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const stopping = new AbortController();
   // Several looks an interval of the snapshots' hour, and no more than one a second.
   const pollMs = Math.max(1_000, (time.intervalSeconds * 1_000) / 2);
-  let tidiedAt = Number.NEGATIVE_INFINITY;
+  let maintainedAt = Number.NEGATIVE_INFINITY;
   let loop: Promise<void> | null = null;
 
-  async function tidy(at: number): Promise<void> {
-    if (at - tidiedAt < HOURLY) return;
+  async function maintain(at: number): Promise<void> {
+    if (at - maintainedAt < HOURLY) return;
     const { made, dropped } = await maintainPartitions(pool, at, retention);
     if (made.length + dropped.length > 0) log.info({ made, dropped }, "partitions changed");
-    await pool.query(`delete from ${API_SCHEMA}.signed_batch where deadline < $1`, [at]);
-    tidiedAt = at;
+    maintainedAt = at;
   }
 
   async function run(): Promise<void> {
@@ -53,7 +51,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     while (!stopping.signal.aborted) {
       try {
         const at = now();
-        await tidy(at);
+        await maintain(at);
         await takeSnapshot(pool, at, time);
         failing = false;
       } catch (error) {
