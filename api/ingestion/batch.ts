@@ -5,7 +5,7 @@ import { ForbiddenError, ValidationError } from "../domain/failure.ts";
 import type { Policy } from "../domain/policy.ts";
 import { samplesDigest } from "./digest.ts";
 import { type Directory, directoryOf, loadDirectory, weightOf } from "./directory.ts";
-import { Refusal, readSample, type Sample, type SampleInput } from "./sample.ts";
+import { ID, Refusal, readSample, type Sample, type SampleInput } from "./sample.ts";
 import type { Verdict, Weighed } from "./settle.ts";
 import { type BatchSignature, readSignature, type SignedBatch } from "./signature.ts";
 import { forgetPassed, takeOnce } from "./signed-batch.ts";
@@ -88,7 +88,7 @@ function assertSize(size: number): void {
 }
 
 async function assertSigner({ pool }: Recording, { reporter, signer }: SignedBatch): Promise<void> {
-  const { reporters } = await loadDirectory(pool, [], [], [reporter]);
+  const { reporters } = await loadDirectory(pool, [], [], ID.test(reporter) ? [reporter] : []);
   if (reporters.get(reporter)?.address === signer) return;
   throw new ForbiddenError({
     code: "NOT_THE_SIGNER",

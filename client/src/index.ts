@@ -2,4 +2,5 @@ export { createClient, type DinClient, type DinClientOptions, type RequestOption
 export { DinProtocolError, DinRequestError, type GraphQLErrorEntry } from "./errors.ts";
 export * from "./generated/graphql.ts";
 export * from "./generated/index.ts";
+export { type MetricBatchToSign, type MetricBatchTypedData, samplesDigest, signMetricBatch } from "./sign.ts";
 export { encodeHistogram, encodeLatencies } from "./sketch.ts";
