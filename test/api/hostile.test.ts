@@ -23,6 +23,8 @@ const CODES = new Set([
   "PAGE_SIZE_OUT_OF_RANGE",
   "PAGE_SIZE_AMBIGUOUS",
   "INVALID_ARGUMENT",
+  "INVALID_RANGE",
+  "TOO_MANY_POINTS",
 ]);
 
 /** Milliseconds to refuse one; the slowest takes a tenth of it on two busy cores. */

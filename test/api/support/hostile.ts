@@ -180,4 +180,43 @@ const costly: Hostile[] = [
   },
 ];
 
-export const HOSTILE: readonly Hostile[] = [...deep, ...wide, ...long, ...pages, ...costly];
+const METRICS = "points { start requests successRate latency { p95 { ms } } }";
+const metrics = (from: string, to: string, resolution: string) =>
+  `metrics(from: "${from}", to: "${to}", resolution: ${resolution}) { ${METRICS} }`;
+
+/** All of time, and more of it than anybody looks at. */
+const endless: Hostile[] = [
+  ["0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"],
+  ["1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z"],
+  ["2026-01-01T00:00:00Z", "2025-01-01T00:00:00Z"],
+].flatMap(([from = "", to = ""]) =>
+  ["MINUTE", "HOUR", "DAY"].flatMap((resolution) => [
+    {
+      name: `metrics from ${from} to ${to} by ${resolution}`,
+      query: `{ operator(address: "${ADDRESS}") { ... on Operator { ${metrics(from, to, resolution)} } } }`,
+    },
+    {
+      name: `metrics of a page from ${from} to ${to} by ${resolution}`,
+      query: `query ($to: DateTime!) { operators(first: 100) { nodes { ${metrics(from, to, resolution).replace(`"${to}"`, "$to")} } } }`,
+      variables: { to },
+    },
+  ]),
+);
+
+/** Each within what one may ask. */
+const manyTimes: Hostile[] = [
+  {
+    name: "a day of minutes of 100 operators",
+    query: `{ operators(first: 100) { nodes { ${metrics("2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z", "MINUTE")} } } }`,
+  },
+  {
+    name: "a day of minutes, 30 times",
+    query: `{ operator(address: "${ADDRESS}") { ... on Operator { ${times(30, (n) => `a${n}: ${metrics("2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z", "MINUTE")}`)} } } }`,
+  },
+  {
+    name: "30 scores of the past of 100 operators",
+    query: `{ operators(first: 100) { nodes { ${times(30, (n) => `a${n}: scoreAt(at: "2026-05-02T00:00:${String(n).padStart(2, "0")}Z") { value }`)} } } }`,
+  },
+];
+
+export const HOSTILE: readonly Hostile[] = [...deep, ...wide, ...long, ...pages, ...costly, ...endless, ...manyTimes];
