@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { b3 } from "./b3.ts";
 import { b4 } from "./b4.ts";
 import { b5 } from "./b5.ts";
+import { b6 } from "./b6.ts";
 import { b7 } from "./b7.ts";
 import { b8 } from "./b8.ts";
 import { startPostgres } from "./lib/postgres.ts";
@@ -17,7 +18,7 @@ import { Workshop } from "./lib/workshop.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "B3,B4,B5,B7,B8" },
+    only: { type: "string", default: "B3,B4,B5,B6,B7,B8" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
     operators: { type: "string" },
@@ -55,6 +56,7 @@ try {
     ...{ rounds: number("rounds"), batches: number("batches"), connections: number("connections") },
   };
   if (wanted.has("B5")) results.push(...(await b5(ingesting)));
+  if (wanted.has("B6")) results.push(...(await b6(ingesting)));
   if (wanted.has("B7")) {
     const size = { operators: number("operators", 10_000), raw: number("raw"), latencies: number("latencies") };
     results.push(...(await b7({ postgres, log, rounds: number("rounds"), ...size })));
