@@ -120,7 +120,12 @@ const WEEK = 7 * 86_400;
 async function fillOwn(client: pg.Client, filling: Filling): Promise<void> {
   const db = drizzle(client, { casing: "snake_case" });
   const evaluations = filling.operatorEvaluation ?? filling.operator?.map(asMeasured) ?? [];
-  if (evaluations.length > 0) await db.insert(operatorEvaluation).values([...evaluations]);
+  // Operators of a second deployment were measured already.
+  if (evaluations.length > 0)
+    await db
+      .insert(operatorEvaluation)
+      .values([...evaluations])
+      .onConflictDoNothing();
   for (const name of ["metricMinute", "metricHour", "metricDay"] as const) {
     const rows = filling[name] ?? [];
     if (rows.length > 0) await db.insert(OWN_TABLES[name]).values([...rows]);
