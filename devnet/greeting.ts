@@ -81,6 +81,7 @@ const indent = (text: string) => text.replaceAll(/^/gm, "    ");
 export async function greeting(stack: Stack, elapsedMs: () => number, signal: AbortSignal): Promise<string> {
   const { urls } = stack;
   const answer = await firstAnswer(stack, signal);
+  const measured = stack.measured ? ", and every second is measured: here it is a minute of the rules" : "";
   return `
 The DIN operator graph is up (${(elapsedMs() / 1_000).toFixed(1)} s${stack.resumed ? ", going on where it stopped" : ""}).
 
@@ -100,10 +101,10 @@ and it answers:
 
 ${indent(answer)}
 
-Something happens on the chain every few seconds, and every second is measured: a "minute" of the rules is a second here.
+Something happens on the chain every few seconds${measured}.
 To send metrics yourself, make a key:
 
-    DATABASE_URL='${urls.database}' npm run keys -- create --name mine --scope metrics:write
+    env $(grep DATABASE_URL= ${stack.stateDir}/env) npm run keys -- create --name mine --scopes metrics:write
 
 Ctrl-C stops everything; npm start goes on from there, npm start -- --fresh begins anew.
 `;

@@ -38,7 +38,8 @@ export const EXPECTED_PERFORMANCE: readonly ExpectedPerformance[] = [
   operator({ operator: "delta" }),
   // p95 1.51 x 188 = 284 ms: 3.4 points of latency are lost, and its tier allows 300
   operator({ operator: "ember", score: [98.4, 99.5] }),
-  operator({ operator: "fjord", status: "INACTIVE", reasons: ["STAKE_BELOW_MINIMUM"] }),
+  // it never had the 5 ETH it committed to
+  operator({ operator: "fjord", status: "PENDING", reasons: ["MINIMUM_STAKE_NEVER_MET"] }),
   operator({
     operator: "glacier",
     status: "PENDING",
