@@ -4,6 +4,7 @@ import pino from "pino";
 import { runMigrations } from "../../api/db/migrate.ts";
 import { maintainPartitions } from "../../api/db/partitions.ts";
 import { createPool } from "../../api/db/pool.ts";
+import type { Judgement } from "../../api/domain/judgement.ts";
 import { type Policy, policyOf } from "../../api/domain/policy.ts";
 import type { Score } from "../../api/domain/score.ts";
 import { encodeSketch, type Sketch } from "../../api/domain/sketch.ts";
@@ -124,7 +125,7 @@ export interface StoredEvaluation {
   readonly windowEnd: number;
   readonly windows: StoredWindows;
   readonly score: Score;
-  readonly judgement: { readonly judgedUntil: number; readonly initialCheckAt: number | null };
+  readonly judgement: Judgement;
   readonly measuredUntil: number;
   readonly disagreeing: readonly string[];
   readonly nextDueAt: number | null;

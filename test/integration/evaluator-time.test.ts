@@ -1,0 +1,192 @@
+/** What time does to operators that are measured, and to those that are not any more: evaluator and follower together. */
+import { expect, it } from "vitest";
+import { maintainPartitions } from "../../api/db/partitions.ts";
+import { POLICY } from "../../api/domain/policy.ts";
+import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
+import { MeasuredWorld, RETENTION, type SampleInput, type StoredEvaluation } from "../support/measured-world.ts";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** How long after its end a minute is looked at when no data comes: data usually comes before. */
+const GRACE = MINUTE / 2;
+/** A bucket of some 100 ms, and one of some 400 ms. */
+const [FAST, SLOW] = [576, 645];
+
+const suite = followerSuite();
+
+/** Two reporters' samples of the minutes from `start` on, at 14 billion requests a month. */
+function minutes(operator: string, start: number, count: number, changes: Partial<SampleInput> = {}): SampleInput[] {
+  return Array.from({ length: count }, (_, i) =>
+    ["a", "b"].map((reporter) => ({
+      ...{ operator, at: start + i * MINUTE, service: "rpc", region: "eu", reporter, revision: 0, weight: 1 },
+      ...{ requests: 324_000, successes: 323_999, timeouts: 0, upSeconds: 60, downSeconds: 0 },
+      ...{ sketch: { first: FAST, counts: [323_999] }, p95Micros: null, p99Micros: null },
+      ...changes,
+    })),
+  ).flat();
+}
+
+interface Measuring {
+  readonly world: MeasuredWorld;
+  /** A full hour, when everything begins. */
+  readonly start: number;
+  /** Moves both clocks, and has both do what there is to do. */
+  at(now: number): Promise<void>;
+}
+
+async function measuring(): Promise<Measuring> {
+  await suite.world.live();
+  const start = Math.floor(suite.world.now / HOUR) * HOUR;
+  suite.world.now = start;
+  await suite.block(...of(A, REGISTER, stake(20n)), ...of(B, REGISTER, stake(20n)));
+  const world = await MeasuredWorld.over(suite.world.connectionString, start, POLICY);
+  const [follower, evaluator] = [suite.world.follower(), world.evaluator()];
+  await suite.world.settle(follower);
+  return {
+    ...{ world, start },
+    at: async (now) => {
+      [suite.world.now, world.now] = [now, now];
+      await maintainPartitions(world.pool, now, RETENTION);
+      await world.settle(evaluator);
+      await suite.world.settle(follower);
+    },
+  };
+}
+
+async function evaluationOf(world: MeasuredWorld, operator: string): Promise<StoredEvaluation> {
+  const evaluation = await world.evaluation(operator);
+  if (evaluation === undefined) throw new Error(`${operator} was never evaluated`);
+  return evaluation;
+}
+
+it("an operator passes its initial check, falls silent without new data, and its windows empty", async () => {
+  const { world, start, at } = await measuring();
+  await world.store(minutes(A, start, 80));
+  // 57 measured minutes are 95 % of an hour, and the 57th closes 15 minutes after its end.
+  await at(start + 71 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("PENDING");
+  await at(start + 72 * MINUTE + GRACE);
+  expect(await suite.statusOf(A)).toBe("ACTIVE");
+  expect((await evaluationOf(world, A)).judgement.initialCheckAt).toBe(start + 57 * MINUTE);
+  expect((await evaluationOf(world, A)).score).toMatchObject({ value: 10_000, unknown: [] });
+
+  await at(start + 94 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("ACTIVE");
+  await at(start + 95 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("INACTIVE");
+  expect(await suite.statusOf(B)).toBe("PENDING");
+
+  await at(start + 139 * MINUTE);
+  expect((await evaluationOf(world, A)).windows.HOUR).toMatchObject({ measuredSeconds: 60, requests: 324_000 });
+  await at(start + 142 * MINUTE);
+  const silent = await evaluationOf(world, A);
+  expect(silent.windows.HOUR).toMatchObject({ measuredSeconds: 0, requests: 0, p95: null });
+  expect(silent.windows.DAY).toMatchObject({ measuredSeconds: 80 * MINUTE });
+  // Unknown is not zero: without a latency there is no score.
+  expect(silent.score).toMatchObject({ value: null, unknown: ["LATENCY"] });
+
+  for (const days of [1, 2, 7, 8, 29]) await at(start + days * DAY);
+  expect((await evaluationOf(world, A)).windows).toMatchObject({
+    WEEK: { measuredSeconds: 0, p99: null },
+    MONTH: { measuredSeconds: 80 * MINUTE },
+    monthBasis: "TRAILING",
+  });
+  await at(start + 30 * DAY + 82 * MINUTE);
+  const empty = await evaluationOf(world, A);
+  expect(empty.windows.MONTH).toMatchObject({ measuredSeconds: 0, requests: 0, offered: 0 });
+  expect(empty.score.unknown).toEqual(["SUCCESS", "LATENCY", "THROUGHPUT", "UPTIME"]);
+  expect(empty).toMatchObject({ nextDueAt: null, measuredUntil: start + 80 * MINUTE });
+
+  // It comes back after two months: one minute is enough, since the initial check is passed for good.
+  const back = start + 60 * DAY;
+  await maintainPartitions(world.pool, back, RETENTION);
+  await world.store(minutes(A, back, 1));
+  await at(back + MINUTE);
+  expect(await suite.statusOf(A)).toBe("ACTIVE");
+  expect((await evaluationOf(world, A)).judgement).toMatchObject({
+    judgedUntil: back,
+    initialCheckAt: start + 57 * MINUTE,
+  });
+  expect(await suite.world.faults()).toEqual([]);
+  await world.close();
+});
+
+it("a latency breach opens after its grace and closes again, by closed minutes alone", async () => {
+  const { world, start, at } = await measuring();
+  const slow = start + 90 * MINUTE;
+  const fast = slow + 60 * MINUTE;
+  await world.store([
+    ...minutes(A, start, 90),
+    ...minutes(A, slow, 60, { sketch: { first: SLOW, counts: [323_999] } }),
+    ...minutes(A, fast, 60),
+  ]);
+  // The rolling hour's p95 is slow with the 4th slow minute; 20 ETH are TIER_2, whose breach opens with the 38th bad one.
+  const opens = slow + (3 + 38) * MINUTE;
+  await at(opens + 14 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("ACTIVE");
+  await at(opens + 15 * MINUTE + GRACE);
+  expect(await suite.statusOf(A)).toBe("DEGRADED");
+  expect((await evaluationOf(world, A)).judgement.latency).toEqual({ bad: 38, good: 0, openSince: opens });
+  // The trailing 10 minutes are fast again with the 10th fast one: that is the first good one of 10.
+  const closes = fast + (9 + 10) * MINUTE;
+  await at(closes + 14 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("DEGRADED");
+  await at(closes + 15 * MINUTE + GRACE);
+  expect(await suite.statusOf(A)).toBe("ACTIVE");
+  expect((await evaluationOf(world, A)).judgement.latency).toEqual({ bad: 0, good: 0, openSince: null });
+  await world.close();
+});
+
+it("a reporter that is off in three closed minutes running disagrees, until it agrees once", async () => {
+  const { world, start, at } = await measuring();
+  const liar = { reporter: "c", weight: 1 };
+  const lies = { ...liar, successes: 300_000, sketch: { first: FAST, counts: [300_000] } };
+  const of = (minute: number, changes: object) => minutes(A, start + minute * MINUTE, 1, changes).slice(0, 1);
+  await world.store([...minutes(A, start, 6), ...[1, 2, 3].flatMap((minute) => of(minute, lies)), ...of(4, liar)]);
+  const seen: (readonly string[])[] = [];
+  for (const closed of [2, 3, 4, 5]) {
+    await at(start + (closed + 15) * MINUTE + GRACE);
+    seen.push((await evaluationOf(world, A)).disagreeing);
+  }
+  expect(seen).toEqual([[], [], ["c"], []]);
+  await world.close();
+});
+
+it("a score is kept for each hour, written again when data comes late, and left alone after a day", async () => {
+  const { world, start, at } = await measuring();
+  const scores = async () =>
+    (
+      await world.pool.query<{ hour: number; value: number | null }>(
+        `select ((at - $1) / 3600)::int as hour, (score->>'value')::int as value from din_api.score_history order by at`,
+        [start],
+      )
+    ).rows.map(({ hour, value }) => `${hour}: ${value}`);
+  await world.store(minutes(A, start, 180));
+  await at(start + 3 * HOUR);
+  expect(await scores()).toEqual(["1: 10000", "2: 10000", "3: 10000"]);
+  await at(start + 5 * HOUR);
+  expect(await scores()).toEqual(["1: 10000", "2: 10000", "3: 10000", "4: null", "5: null"]);
+  // A third service failed in the first hour and a half: all hours after know it.
+  const failed = { service: "storage", successes: 0, sketch: null };
+  await world.store(minutes(A, start, 90, failed));
+  await world.settle(world.evaluator());
+  expect(await scores()).toEqual(["1: 8000", "2: 8286", "3: 8667", "4: null", "5: null"]);
+
+  await at(start + 26 * HOUR + MINUTE);
+  await world.store(minutes(A, start, 90, { ...failed, service: "index" }));
+  await world.settle(world.evaluator());
+  expect((await scores()).slice(0, 4)).toEqual(["1: 8000", "2: 8286", "3: 8000", "4: null"]);
+  await world.close();
+});
+
+it("what was evaluated under other rules is evaluated again when a process with new ones comes", async () => {
+  const { world, start, at } = await measuring();
+  await world.store(minutes(A, start, 5));
+  await at(start + 6 * MINUTE);
+  await world.pool.query("update din_api.operator_evaluation set policy_version = 1, next_due_at = null");
+  await world.settle(world.evaluator());
+  const { rows } = await world.pool.query("select policy_version from din_api.operator_evaluation");
+  expect(rows).toEqual([{ policy_version: POLICY.version }]);
+  await world.close();
+});
