@@ -1,10 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** How many times as long the random tests of the soak suite are: two hundred kills of each kind. */
+const SOAK = process.env.SOAK ?? "50";
+
+/** Tests that run in `npm test` in short, and here for as long as `SOAK` says. */
+const LONGER = ["test/integration/evaluator.test.ts", "test/integration/evaluator-crashes.test.ts"];
+
 /**
  * Three suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
  * filled by hand. `integration` stands on a real Postgres, anvil and Ponder; its files run one after another, because two
- * stacks at once would fight for the same few cores and turn waits into timeouts.
+ * stacks at once would fight for the same few cores and turn waits into timeouts. And `soak`, for hours, by
+ * `npm run test:soak` alone.
  */
 export default defineConfig({
   test: {
@@ -41,6 +48,19 @@ export default defineConfig({
           // Deploying the world and playing its scenario; Ponder alone may wait 25 s for the lock of a killed process.
           hookTimeout: 180_000,
           testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "soak",
+          include: ["test/soak/**/*.test.ts", ...LONGER],
+          env: { SOAK },
+          pool: "forks",
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+          hookTimeout: 600_000,
+          testTimeout: 7_200_000,
         },
       },
     ],
