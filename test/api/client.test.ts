@@ -6,10 +6,15 @@ import {
   DinRequestError,
   NetworkDocument,
   OperatorDocument,
+  OperatorMetricsDocument,
+  OperatorPerformanceDocument,
+  OperatorScoreDeltaDocument,
+  OperatorScoreHistoryDocument,
   OperatorsDocument,
+  PolicyDocument,
 } from "@dreamnet/din-infrastructure-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { address, ETHER, stakedRow } from "./support/rows.ts";
+import { address, ETHER, NOW, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
 
 const suite = apiSuite({ operator: [stakedRow({ address: address(1), ethActive: ETHER })] });
@@ -62,6 +67,26 @@ describe("an answer", () => {
   test("with variables", async () => {
     const { operator } = await client().request(OperatorDocument, { address: address(1) });
     expect(operator).toMatchObject({ __typename: "Operator", stake: { active: ETHER.toString() } });
+  });
+
+  test("about what was measured, by every document there is for it", async () => {
+    const moment = (secondsAgo: number) => new Date((NOW - secondsAgo) * 1_000).toISOString();
+    const one = { address: address(1) };
+    const day = { ...one, from: moment(86_400), to: moment(0) };
+    const answers = await Promise.all([
+      client().request(OperatorPerformanceDocument, one),
+      client().request(OperatorMetricsDocument, { ...day, resolution: "MINUTE" }),
+      client().request(OperatorScoreDeltaDocument, day),
+      client().request(OperatorScoreHistoryDocument, one),
+    ]);
+    expect(answers).toMatchObject([
+      { operator: { status: "ACTIVE", score: { value: null, components: [{}, {}, {}, {}] } } },
+      // It does not begin with a minute.
+      { operator: { metrics: { points: Array(1_441).fill({ requests: null }) } } },
+      { operator: { scoreDelta: { change: null } } },
+      { operator: { scoreHistory: { nodes: [] } } },
+    ]);
+    expect((await client().request(PolicyDocument)).policy.time.intervalSeconds).toBe(60);
   });
 
   test("that nothing was found is data, not an error", async () => {

@@ -19,6 +19,24 @@ export type BatchSignatureInput = {
   signature: string;
 };
 
+/** What can be breached. */
+export type BreachMetric =
+  /** p95 is above the tier's threshold, over the hour and just now. */
+  | 'LATENCY'
+  /** Too few requests succeed, over 24 hours and just now. */
+  | 'SUCCESS_RATE'
+  /** The month's throughput is too low. */
+  | 'THROUGHPUT'
+  /** Uptime over 7 days has been too low for a day. */
+  | 'UPTIME';
+
+/** How well a figure is known. */
+export type Confidence =
+  /** Enough of its time was measured, by enough independent reporters. */
+  | 'HIGH'
+  /** Too little time was measured, or by too few: nothing is decided by it alone. */
+  | 'LOW';
+
 /** A key to be created. */
 export type CreateApiKeyInput = {
   /** What it is for, 1 to 100 characters. */
@@ -48,6 +66,22 @@ export type HeartbeatInput = {
   version?: string | null | undefined;
 };
 
+/** How a latency quantile is known. */
+export type LatencyMethod =
+  /** Part of it came without a distribution: it lies between two bounds. */
+  | 'BOUNDED'
+  /** From merged distributions, within 1 %. */
+  | 'SKETCH';
+
+/** How long a point is. */
+export type MetricResolution =
+  /** 1,440 intervals: a UTC day. */
+  | 'DAY'
+  /** 60 intervals. */
+  | 'HOUR'
+  /** One interval of measurement: a minute, unless the policy says otherwise. */
+  | 'MINUTE';
+
 /** What one reporter measured of one service of an operator in one region over one interval (a minute; `policy` tells). All but `reporter`, `revision` and, without a success, `sketch` are needed; what is missing or wrong is told in the sample's own result. See docs/metrics.md. */
 export type MetricSampleInput = {
   /** Seconds it was down. */
@@ -75,6 +109,13 @@ export type MetricSampleInput = {
   /** Seconds it was up; with `downSeconds` at most the interval. */
   upSeconds?: number | null | undefined;
 };
+
+/** What stands for the month. */
+export type MonthBasis =
+  /** The UTC calendar month so far. */
+  | 'CALENDAR'
+  /** The trailing 30 days: too little of the month is measured yet. */
+  | 'TRAILING';
 
 /** All that are given must hold. */
 export type OperatorFilter = {
@@ -149,6 +190,13 @@ export type PerformanceMetricsInput = {
   uptime?: number | null | undefined;
 };
 
+/** Which set of rules. */
+export type PolicyProfile =
+  /** The same rules in fast motion: measured by the second. */
+  | 'DEVNET'
+  /** Measured by the minute. */
+  | 'PRODUCTION';
+
 /** Samples in any mixture of operators, services, regions and reporters. */
 export type RecordMetricsBatchInput = {
   /** 1 to 1000. */
@@ -208,6 +256,26 @@ export type Scope =
   | 'INCIDENTS_WRITE'
   /** Record metrics and heartbeats. */
   | 'METRICS_WRITE';
+
+/** The parts of a score. */
+export type ScoreComponentName =
+  /** p95 latency over the hour: numerator microseconds, denominator 1, value milliseconds. */
+  | 'LATENCY'
+  /** Success rate over 24 hours: numerator successes, denominator requests, value percent. */
+  | 'SUCCESS'
+  /** Throughput over the month: numerator requests, denominator measured seconds, value requests a month. */
+  | 'THROUGHPUT'
+  /** Uptime over 7 days: numerator service-seconds up, denominator service-seconds up or down, value percent. */
+  | 'UPTIME';
+
+/** What the value of a score's component is in. */
+export type ScoreUnit =
+  /** To the microsecond. */
+  | 'MILLISECONDS'
+  /** 0 to 100. */
+  | 'PERCENT'
+  /** At the rate of the measured time. */
+  | 'REQUESTS_PER_MONTH';
 
 /** How severe the proposer of a slash put it. The assessment puts LOW below 200 basis points, MEDIUM below 500, HIGH below 1000, CRITICAL from there; the registry does not check it. */
 export type Severity =
@@ -298,6 +366,13 @@ export type Tier =
   | 'TIER_2'
   | 'TIER_3';
 
+/** Why there is no score. */
+export type UnknownScoreReason =
+  /** Nothing was measured in the window of a component; `unknown` names them. */
+  | 'COMPONENT_UNKNOWN'
+  /** Nothing was ever measured of the operator. */
+  | 'NEVER_MEASURED';
+
 /** What an operator is slashed for. */
 export type ViolationType =
   | 'BAD_DATA'
@@ -306,6 +381,17 @@ export type ViolationType =
   | 'MISBEHAVIOR'
   | 'NONE'
   | 'PERFORMANCE_THRESHOLD';
+
+/** The windows that measurements are summed over. */
+export type WindowName =
+  /** Rolling. */
+  | 'DAY'
+  /** Rolling. */
+  | 'HOUR'
+  /** The calendar month so far, or trailing time until enough of it is measured. */
+  | 'MONTH'
+  /** Rolling. */
+  | 'WEEK';
 
 export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -380,17 +466,19 @@ export type RecordHeartbeatMutation = { recordHeartbeat:
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
 
+export type NetworkChangeSummaryFragment = { since: string, operators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null };
+
 export type NetworkQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NetworkQuery = { network: { totalOperators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null, lastPerformanceCheck: string | null, tiers: Array<{ tier: Tier, operators: number }>, statuses: Array<{ status: OperatorStatus, operators: number }> } };
+export type NetworkQuery = { network: { totalOperators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null, scoredOperators: number, lastPerformanceCheck: string | null, change24h: { since: string, operators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null } | null, change7d: { since: string, operators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null } | null, tiers: Array<{ tier: Tier, operators: number }>, statuses: Array<{ status: OperatorStatus, operators: number }> } };
 
 export type IndexerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type IndexerQuery = { indexer: { chainId: number, registry: `0x${string}`, block: number, blockTime: string, finalizedBlock: number, lagSeconds: number, operatorsWithMissingEvents: number, healthy: boolean } };
 
-export type OperatorSummaryFragment = { id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null };
+export type OperatorSummaryFragment = { id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null };
 
 export type OperatorQueryVariables = Exact<{
   address: string;
@@ -400,7 +488,7 @@ export type OperatorQueryVariables = Exact<{
 
 export type OperatorQuery = { operator:
     | { __typename: 'NotFoundError', code: string, message: string }
-    | { __typename: 'Operator', minStake: string, registryStatus: RegistryStatus, slashedUntil: string | null, id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, managers: { totalCount: number, nodes: Array<{ address: `0x${string}`, since: string }> }, tierProgress: { tier: Tier, next: Tier | null, missing: string, progress: number }, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }
+    | { __typename: 'Operator', minStake: string, registryStatus: RegistryStatus, slashedUntil: string | null, id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, managers: { totalCount: number, nodes: Array<{ address: `0x${string}`, since: string }> }, tierProgress: { tier: Tier, next: Tier | null, missing: string, progress: number }, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null }
    };
 
 export type OperatorsQueryVariables = Exact<{
@@ -413,7 +501,61 @@ export type OperatorsQueryVariables = Exact<{
 }>;
 
 
-export type OperatorsQuery = { operators: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type OperatorsQuery = { operators: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type WindowSummaryFragment = { start: string, end: string, requests: number | null, successes: number | null, timeouts: number | null, successRate: number | null, throughput: number | null, uptime: number | null, coverage: number, confidence: Confidence, latency: { p50: { ms: number } | null, p95: { method: LatencyMethod, ms: number, lowerMs: number, upperMs: number } | null, p99: { ms: number } | null } };
+
+export type OperatorPerformanceQueryVariables = Exact<{
+  address: string;
+}>;
+
+
+export type OperatorPerformanceQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, initialCheckPassedAt: string | null, disagreeingReporters: Array<string>, breaches: Array<{ metric: BreachMetric, since: string }>, score: { value: number | null, unknownReason: UnknownScoreReason | null, unknown: Array<ScoreComponentName>, confidence: Confidence, windowEnd: string, policyVersion: number, components: Array<{ component: ScoreComponentName, weight: number, score: number | null, points: number | null, value: number | null, unit: ScoreUnit, numerator: number | null, denominator: number | null, confidence: Confidence, window: { start: string, end: string } }> }, windows: { monthBasis: MonthBasis, hour: { start: string, end: string, requests: number | null, successes: number | null, timeouts: number | null, successRate: number | null, throughput: number | null, uptime: number | null, coverage: number, confidence: Confidence, latency: { p50: { ms: number } | null, p95: { method: LatencyMethod, ms: number, lowerMs: number, upperMs: number } | null, p99: { ms: number } | null } }, day: { start: string, end: string, requests: number | null, successes: number | null, timeouts: number | null, successRate: number | null, throughput: number | null, uptime: number | null, coverage: number, confidence: Confidence, latency: { p50: { ms: number } | null, p95: { method: LatencyMethod, ms: number, lowerMs: number, upperMs: number } | null, p99: { ms: number } | null } }, week: { start: string, end: string, requests: number | null, successes: number | null, timeouts: number | null, successRate: number | null, throughput: number | null, uptime: number | null, coverage: number, confidence: Confidence, latency: { p50: { ms: number } | null, p95: { method: LatencyMethod, ms: number, lowerMs: number, upperMs: number } | null, p99: { ms: number } | null } }, month: { start: string, end: string, requests: number | null, successes: number | null, timeouts: number | null, successRate: number | null, throughput: number | null, uptime: number | null, coverage: number, confidence: Confidence, latency: { p50: { ms: number } | null, p95: { method: LatencyMethod, ms: number, lowerMs: number, upperMs: number } | null, p99: { ms: number } | null } } }, heartbeats: Array<{ service: string, region: string, version: string | null, at: string }> }
+   };
+
+export type OperatorMetricsQueryVariables = Exact<{
+  address: string;
+  from: string;
+  to: string;
+  resolution: MetricResolution;
+}>;
+
+
+export type OperatorMetricsQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', metrics: { resolution: MetricResolution, range: { start: string, end: string }, total: { start: string, end: string, requests: number | null, successes: number | null, timeouts: number | null, successRate: number | null, throughput: number | null, uptime: number | null, coverage: number, confidence: Confidence, latency: { p50: { ms: number } | null, p95: { method: LatencyMethod, ms: number, lowerMs: number, upperMs: number } | null, p99: { ms: number } | null } }, points: Array<{ start: string, requests: number | null, successRate: number | null, uptime: number | null, latency: { p95: { ms: number } | null } }> } }
+   };
+
+export type OperatorScoreDeltaQueryVariables = Exact<{
+  address: string;
+  from: string;
+  to: string;
+}>;
+
+
+export type OperatorScoreDeltaQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', scoreDelta: { change: number | null, unknown: Array<ScoreComponentName>, from: { value: number | null, windowEnd: string }, to: { value: number | null, windowEnd: string }, components: Array<{ component: ScoreComponentName, from: number | null, to: number | null, change: number | null }> } }
+   };
+
+export type OperatorScoreHistoryQueryVariables = Exact<{
+  address: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperatorScoreHistoryQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', scoreHistory: { nodes: Array<{ at: string, value: number | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+   };
+
+export type PolicyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number } } };
 
 export type ReportersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -488,7 +630,7 @@ export type WalletQueryVariables = Exact<{
 }>;
 
 
-export type WalletQuery = { wallet: { address: `0x${string}`, claimableBond: string, positions: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, publishedScore: { value: number, updatedAt: string } | null }> }, unstakeRequests: { nodes: Array<{ requestId: string, operatorAddress: `0x${string}`, asset: Asset, remaining: string, claimable: string, unlockAt: string, matured: boolean }> } } };
+export type WalletQuery = { wallet: { address: `0x${string}`, claimableBond: string, positions: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null }> }, unstakeRequests: { nodes: Array<{ requestId: string, operatorAddress: `0x${string}`, asset: Asset, remaining: string, claimable: string, unlockAt: string, matured: boolean }> } } };
 
 export type StakeTransactionQueryVariables = Exact<{
   account: string;
@@ -517,6 +659,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const NetworkChangeSummaryFragmentDoc = new TypedDocumentString(`
+    fragment NetworkChangeSummary on NetworkChange {
+  since
+  operators
+  activeOperators
+  slashedOperators
+  totalStaked
+  totalSlashed
+  averagePerformanceScore
+}
+    `, {"fragmentName":"NetworkChangeSummary"}) as unknown as TypedDocumentString<NetworkChangeSummaryFragment, unknown>;
 export const OperatorSummaryFragmentDoc = new TypedDocumentString(`
     fragment OperatorSummary on Operator {
   id
@@ -533,6 +686,12 @@ export const OperatorSummaryFragmentDoc = new TypedDocumentString(`
     locked
     value
   }
+  score {
+    value
+    unknownReason
+    confidence
+  }
+  lastMeasuredAt
   publishedScore {
     value
     updatedAt
@@ -542,6 +701,34 @@ export const OperatorSummaryFragmentDoc = new TypedDocumentString(`
   slashedValue
 }
     `, {"fragmentName":"OperatorSummary"}) as unknown as TypedDocumentString<OperatorSummaryFragment, unknown>;
+export const WindowSummaryFragmentDoc = new TypedDocumentString(`
+    fragment WindowSummary on MetricWindow {
+  start
+  end
+  requests
+  successes
+  timeouts
+  successRate
+  latency {
+    p50 {
+      ms
+    }
+    p95 {
+      method
+      ms
+      lowerMs
+      upperMs
+    }
+    p99 {
+      ms
+    }
+  }
+  throughput
+  uptime
+  coverage
+  confidence
+}
+    `, {"fragmentName":"WindowSummary"}) as unknown as TypedDocumentString<WindowSummaryFragment, unknown>;
 export const SlashSummaryFragmentDoc = new TypedDocumentString(`
     fragment SlashSummary on Slash {
   id
@@ -679,7 +866,14 @@ export const NetworkDocument = new TypedDocumentString(`
     totalStaked
     totalSlashed
     averagePerformanceScore
+    scoredOperators
     lastPerformanceCheck
+    change24h {
+      ...NetworkChangeSummary
+    }
+    change7d {
+      ...NetworkChangeSummary
+    }
     tiers {
       tier
       operators
@@ -690,7 +884,15 @@ export const NetworkDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NetworkQuery, NetworkQueryVariables>;
+    fragment NetworkChangeSummary on NetworkChange {
+  since
+  operators
+  activeOperators
+  slashedOperators
+  totalStaked
+  totalSlashed
+  averagePerformanceScore
+}`) as unknown as TypedDocumentString<NetworkQuery, NetworkQueryVariables>;
 export const IndexerDocument = new TypedDocumentString(`
     query Indexer {
   indexer {
@@ -749,6 +951,12 @@ export const OperatorDocument = new TypedDocumentString(`
     locked
     value
   }
+  score {
+    value
+    unknownReason
+    confidence
+  }
+  lastMeasuredAt
   publishedScore {
     value
     updatedAt
@@ -793,6 +1001,12 @@ export const OperatorsDocument = new TypedDocumentString(`
     locked
     value
   }
+  score {
+    value
+    unknownReason
+    confidence
+  }
+  lastMeasuredAt
   publishedScore {
     value
     updatedAt
@@ -801,6 +1015,259 @@ export const OperatorsDocument = new TypedDocumentString(`
   liveSlashCount
   slashedValue
 }`) as unknown as TypedDocumentString<OperatorsQuery, OperatorsQueryVariables>;
+export const OperatorPerformanceDocument = new TypedDocumentString(`
+    query OperatorPerformance($address: Address!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      status
+      statusReasons
+      lastMeasuredAt
+      initialCheckPassedAt
+      disagreeingReporters
+      breaches {
+        metric
+        since
+      }
+      score {
+        value
+        unknownReason
+        unknown
+        confidence
+        windowEnd
+        policyVersion
+        components {
+          component
+          weight
+          score
+          points
+          value
+          unit
+          numerator
+          denominator
+          confidence
+          window {
+            start
+            end
+          }
+        }
+      }
+      windows {
+        hour {
+          ...WindowSummary
+        }
+        day {
+          ...WindowSummary
+        }
+        week {
+          ...WindowSummary
+        }
+        month {
+          ...WindowSummary
+        }
+        monthBasis
+      }
+      heartbeats {
+        service
+        region
+        version
+        at
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    fragment WindowSummary on MetricWindow {
+  start
+  end
+  requests
+  successes
+  timeouts
+  successRate
+  latency {
+    p50 {
+      ms
+    }
+    p95 {
+      method
+      ms
+      lowerMs
+      upperMs
+    }
+    p99 {
+      ms
+    }
+  }
+  throughput
+  uptime
+  coverage
+  confidence
+}`) as unknown as TypedDocumentString<OperatorPerformanceQuery, OperatorPerformanceQueryVariables>;
+export const OperatorMetricsDocument = new TypedDocumentString(`
+    query OperatorMetrics($address: Address!, $from: DateTime!, $to: DateTime!, $resolution: MetricResolution!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      metrics(from: $from, to: $to, resolution: $resolution) {
+        range {
+          start
+          end
+        }
+        resolution
+        total {
+          ...WindowSummary
+        }
+        points {
+          start
+          requests
+          successRate
+          uptime
+          latency {
+            p95 {
+              ms
+            }
+          }
+        }
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    fragment WindowSummary on MetricWindow {
+  start
+  end
+  requests
+  successes
+  timeouts
+  successRate
+  latency {
+    p50 {
+      ms
+    }
+    p95 {
+      method
+      ms
+      lowerMs
+      upperMs
+    }
+    p99 {
+      ms
+    }
+  }
+  throughput
+  uptime
+  coverage
+  confidence
+}`) as unknown as TypedDocumentString<OperatorMetricsQuery, OperatorMetricsQueryVariables>;
+export const OperatorScoreDeltaDocument = new TypedDocumentString(`
+    query OperatorScoreDelta($address: Address!, $from: DateTime!, $to: DateTime!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      scoreDelta(from: $from, to: $to) {
+        change
+        unknown
+        from {
+          value
+          windowEnd
+        }
+        to {
+          value
+          windowEnd
+        }
+        components {
+          component
+          from
+          to
+          change
+        }
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorScoreDeltaQuery, OperatorScoreDeltaQueryVariables>;
+export const OperatorScoreHistoryDocument = new TypedDocumentString(`
+    query OperatorScoreHistory($address: Address!, $first: Int, $after: String) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      scoreHistory(first: $first, after: $after) {
+        nodes {
+          at
+          value
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorScoreHistoryQuery, OperatorScoreHistoryQueryVariables>;
+export const PolicyDocument = new TypedDocumentString(`
+    query Policy {
+  policy {
+    version
+    profile
+    tiers {
+      tier
+      minStake
+      routingPriority
+      slashMultiplier
+      latencyThresholdMs
+      graceMultiplier
+    }
+    time {
+      intervalSeconds
+      hourSeconds
+      daySeconds
+      windows {
+        window
+        seconds
+      }
+      silentAfterSeconds
+      initialCheckSeconds
+      closeAfterSeconds
+    }
+    targets {
+      successRate
+      throughput
+      throughputBreach
+      uptime
+      initialLatencyMs
+    }
+    score {
+      weights {
+        component
+        weight
+        window
+      }
+      latencyFullMs
+      latencyStepMs
+    }
+    confidence {
+      coverage
+      reporters
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PolicyQuery, PolicyQueryVariables>;
 export const ReportersDocument = new TypedDocumentString(`
     query Reporters($first: Int, $after: String) {
   reporters(first: $first, after: $after) {
@@ -962,6 +1429,12 @@ export const WalletDocument = new TypedDocumentString(`
     locked
     value
   }
+  score {
+    value
+    unknownReason
+    confidence
+  }
+  lastMeasuredAt
   publishedScore {
     value
     updatedAt
