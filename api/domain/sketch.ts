@@ -86,10 +86,11 @@ export function encodeSketch(sketch: Sketch): Uint8Array {
   while (from < to && sketch.counts[from] === 0) from += 1;
   while (to > from && sketch.counts[to - 1] === 0) to -= 1;
   if (from === to) return new Uint8Array(0);
-  const bytes: number[] = [];
-  pushVarint(bytes, sketch.first + from);
-  for (let i = from; i < to; i += 1) pushVarint(bytes, sketch.counts[i] ?? 0);
-  return Uint8Array.from(bytes);
+  // Eight bytes hold any count; so many are rarely used.
+  const bytes = new Uint8Array(8 * (to - from + 1));
+  let length = writeVarint(bytes, 0, sketch.first + from);
+  for (let i = from; i < to; i += 1) length = writeVarint(bytes, length, sketch.counts[i] ?? 0);
+  return bytes.slice(0, length);
 }
 
 /** Reads what `encodeSketch` wrote. */
@@ -110,11 +111,15 @@ export function decodeSketch(bytes: Uint8Array): Sketch {
   return { first, counts };
 }
 
-function pushVarint(bytes: number[], number: number): void {
+/** Writes a number at an offset; answers the offset after it. */
+function writeVarint(bytes: Uint8Array, offset: number, number: number): number {
   let rest = number;
+  let next = offset;
   while (rest >= 128) {
-    bytes.push((rest % 128) + 128);
+    bytes[next] = (rest % 128) + 128;
+    next += 1;
     rest = Math.floor(rest / 128);
   }
-  bytes.push(rest);
+  bytes[next] = rest;
+  return next + 1;
 }

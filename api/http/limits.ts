@@ -6,12 +6,16 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   getVariableValues,
   Kind,
   NoSchemaIntrospectionCustomRule,
   parse,
+  TypeInfo,
   type ValidationContext,
+  visit,
+  visitWithTypeInfo,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { RequestError } from "../loaders/errors.ts";
@@ -111,14 +115,15 @@ function costRefusal(
 ): GraphQLError | null {
   const operation = getOperationAST(document, operationName);
   if (!operation || !schema.getRootType(operation.operation)) return null;
-  const variables = variableValues ?? {};
-  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
-  const definitions = document.definitions.filter(
-    (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
-  );
+  // A batch of samples takes long to read, and the cost of recording it is always the same.
+  const dependent = costDependsOnVariables(schema, document);
+  const variables = dependent ? (variableValues ?? {}) : {};
+  const variableDefinitions = dependent ? (operation.variableDefinitions ?? []) : [];
+  if (getVariableValues(schema, variableDefinitions, variables).errors) return null;
+  const definitions = document.definitions.filter(({ kind }) => kind !== Kind.OPERATION_DEFINITION);
   try {
     const { complexity } = complexityFromQuery(
-      { kind: Kind.DOCUMENT, definitions },
+      { kind: Kind.DOCUMENT, definitions: [{ ...operation, variableDefinitions }, ...definitions] },
       {
         schema,
         variables,
@@ -136,4 +141,24 @@ function costRefusal(
     if (error instanceof GraphQLError) return refusal("INVALID_ARGUMENT", error.message);
     throw error;
   }
+}
+
+const dependence = new WeakMap<DocumentNode, boolean>();
+
+/** Whether a field of the document costs what its arguments say: a page size, mostly. */
+function costDependsOnVariables(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const known = dependence.get(document);
+  if (known !== undefined) return known;
+  let found = false;
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field() {
+        if (typeof types.getFieldDef()?.extensions.complexity === "function") found = true;
+      },
+    }),
+  );
+  dependence.set(document, found);
+  return found;
 }

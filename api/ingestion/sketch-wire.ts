@@ -29,8 +29,12 @@ export interface WireSketch {
 
 type Reader = protobuf.Reader;
 
-/** Counts by bucket while one message is read; JavaScript runs one at a time. */
+/** What one message says while it is read; JavaScript reads one at a time. */
 const counts = new Float64Array(MAX_BUCKET + 1);
+const run = new Float64Array(MAX_SKETCH_BYTES / 8);
+/** The buckets in use; none while the first is after the last. */
+let first = MAX_BUCKET + 1;
+let last = -1;
 
 /** What a message says, or why it cannot be taken. */
 export function readWireSketch(text: string): WireSketch | SketchFault {
@@ -39,12 +43,15 @@ export function readWireSketch(text: string): WireSketch | SketchFault {
   // Node leaves out what is no base64; it is missing then.
   if (message.length !== Math.floor((withoutPadding(text) * 3) / 4)) return "SKETCH_NOT_BASE64";
   if (message.length > MAX_SKETCH_BYTES) return "SKETCH_TOO_LARGE";
-  counts.fill(0);
   try {
     const fault = readMessage(protobuf.Reader.create(message));
     return fault ?? result();
   } catch {
     return "SKETCH_MALFORMED";
+  } finally {
+    if (first <= last) counts.fill(0, first, last + 1);
+    first = MAX_BUCKET + 1;
+    last = -1;
   }
 }
 
@@ -54,18 +61,15 @@ function withoutPadding(text: string): number {
 }
 
 function result(): WireSketch | SketchFault {
-  let first = 0;
-  while (first <= MAX_BUCKET && counts[first] === 0) first += 1;
-  let last = MAX_BUCKET;
-  while (last > first && counts[last] === 0) last -= 1;
-  if (first > MAX_BUCKET) return { bytes: new Uint8Array(0), count: 0 };
+  if (first > last) return { bytes: new Uint8Array(0), count: 0 };
   const used = Array.from(counts.subarray(first, last + 1));
   let count = 0;
   for (const n of used) {
-    if (!Number.isSafeInteger(n)) return "SKETCH_COUNT_NOT_INTEGER";
+    // Several counts may have come for one bucket.
+    if (n > Number.MAX_SAFE_INTEGER) return "SKETCH_COUNT_NOT_INTEGER";
     count += n;
   }
-  if (!Number.isSafeInteger(count)) return "SKETCH_COUNT_NOT_INTEGER";
+  if (count > Number.MAX_SAFE_INTEGER) return "SKETCH_COUNT_NOT_INTEGER";
   return { bytes: encodeSketch({ first, counts: used }), count };
 }
 
@@ -129,6 +133,8 @@ function count(bucket: number, n: number): SketchFault | null {
   if (!Number.isSafeInteger(n) || n < 0) return "SKETCH_COUNT_NOT_INTEGER";
   if (bucket < 0 || bucket > MAX_BUCKET) return "SKETCH_BUCKET_OUT_OF_RANGE";
   counts[bucket] = (counts[bucket] ?? 0) + n;
+  if (bucket < first) first = bucket;
+  if (bucket > last) last = bucket;
   return null;
 }
 
@@ -138,20 +144,22 @@ function countNegative(_bucket: number, n: number): SketchFault | null {
 
 /** Buckets come as pairs, or as a run that begins at an offset, or both. */
 function readStore(reader: Reader, end: number, add: Count): SketchFault | null {
-  const run: number[] = [];
-  let first = 0;
+  let length = 0;
+  let offset = 0;
   let fault: SketchFault | null = null;
   while (reader.pos < end && fault === null) {
     const tag = reader.uint32();
     if (tag === tagOf(1, DELIMITED)) fault = readPair(reader, endOf(reader), add);
     else if (tag === tagOf(2, DELIMITED)) {
       const stop = endOf(reader);
-      while (reader.pos < stop) run.push(reader.double());
-    } else if (tag === tagOf(2, FIXED64)) run.push(reader.double());
-    else if (tag === tagOf(3, VARINT)) first = reader.sint32();
+      for (; reader.pos < stop; length += 1) run[length] = reader.double();
+    } else if (tag === tagOf(2, FIXED64)) {
+      run[length] = reader.double();
+      length += 1;
+    } else if (tag === tagOf(3, VARINT)) offset = reader.sint32();
     else skip(reader, tag);
   }
-  for (let i = 0; i < run.length && fault === null; i += 1) fault = add(first + i, run[i] ?? 0);
+  for (let i = 0; i < length && fault === null; i += 1) fault = add(offset + i, run[i] ?? 0);
   return fault;
 }
 
