@@ -5,7 +5,7 @@
  */
 import type pg from "pg";
 import type { Totals } from "../domain/measurement.ts";
-import { decodeSketch, encodeSketch, merge, type Sketch } from "../domain/sketch.ts";
+import { encodeSketch, mergeEncoded } from "../domain/sketch.ts";
 import { EMPTY_TOTALS, joinScalars } from "../domain/totals.ts";
 import type { Range, TimeRules } from "../domain/window.ts";
 import { columnTypes } from "./rows.ts";
@@ -166,16 +166,16 @@ function totalsOf(rows: readonly SumRow[]): Totals {
   for (const [key] of COUNTS) counts[key] = rows.reduce((sum, row) => sum + row[key], 0);
   return {
     ...counts,
-    sketch: merge(sketchesOf(rows)),
+    sketch: mergeEncoded(sketchesOf(rows)),
     scalar: rows.map(scalarOf).reduce(joinScalars, null),
   };
 }
 
-function* sketchesOf(rows: readonly SumRow[]): Generator<Sketch> {
+function* sketchesOf(rows: readonly SumRow[]): Generator<Uint8Array> {
   for (const { sketches } of rows) {
     for (let at = 0; sketches !== null && at < sketches.length; ) {
       const end = at + 4 + sketches.readUInt32BE(at);
-      yield decodeSketch(sketches.subarray(at + 4, end));
+      yield sketches.subarray(at + 4, end);
       at = end;
     }
   }

@@ -43,20 +43,50 @@ export function countOf(sketch: Sketch): number {
 
 /** The sketch of all values of all of them. */
 export function merge(sketches: Iterable<Sketch>): Sketch {
-  const sums = new Float64Array(MAX_BUCKET + 1);
-  let first = MAX_BUCKET + 1;
-  let last = -1;
-  for (const sketch of sketches) {
-    const { counts } = sketch;
-    if (counts.length === 0) continue;
-    if (sketch.first < first) first = sketch.first;
-    if (sketch.first + counts.length - 1 > last) last = sketch.first + counts.length - 1;
-    for (let i = 0; i < counts.length; i += 1) {
-      const bucket = sketch.first + i;
-      sums[bucket] = (sums[bucket] ?? 0) + (counts[i] ?? 0);
+  const counted = [...sketches].filter(({ counts }) => counts.length > 0);
+  const [only = EMPTY_SKETCH] = counted;
+  if (counted.length <= 1) return only;
+  const first = counted.reduce((least, sketch) => Math.min(least, sketch.first), MAX_BUCKET);
+  const end = counted.reduce((most, sketch) => Math.max(most, sketch.first + sketch.counts.length), 0);
+  const sums = new Array<number>(end - first).fill(0);
+  for (const sketch of counted) {
+    for (let i = 0; i < sketch.counts.length; i += 1) {
+      const bucket = sketch.first - first + i;
+      sums[bucket] = (sums[bucket] ?? 0) + (sketch.counts[i] ?? 0);
     }
   }
-  return last < first ? EMPTY_SKETCH : { first, counts: Array.from(sums.subarray(first, last + 1)) };
+  return { first, counts: sums };
+}
+
+/** As `merge`, of sketches as `encodeSketch` wrote them: adds while it reads, since whole windows are read this way. */
+export function mergeEncoded(encoded: Iterable<Uint8Array>): Sketch {
+  const sums = new Float64Array(MAX_BUCKET + 1);
+  let first = MAX_BUCKET + 1;
+  let end = 0;
+  for (const bytes of encoded) {
+    let bucket = -1;
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < bytes.length; i += 1) {
+      const byte = bytes[i] ?? 0;
+      value += (byte & 0x7f) * scale;
+      if (byte >= 0x80) {
+        scale *= 128;
+        continue;
+      }
+      if (bucket < 0) {
+        bucket = value;
+        first = Math.min(first, bucket);
+      } else {
+        sums[bucket] = (sums[bucket] ?? 0) + value;
+        bucket += 1;
+      }
+      value = 0;
+      scale = 1;
+    }
+    end = Math.max(end, bucket);
+  }
+  return end <= first ? EMPTY_SKETCH : { first, counts: Array.from(sums.subarray(first, end)) };
 }
 
 /**
@@ -96,19 +126,7 @@ export function encodeSketch(sketch: Sketch): Uint8Array {
 /** Reads what `encodeSketch` wrote. */
 export function decodeSketch(bytes: Uint8Array): Sketch {
   if (bytes.length === 0) return EMPTY_SKETCH;
-  const numbers: number[] = [];
-  let value = 0;
-  let scale = 1;
-  for (const byte of bytes) {
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) {
-      numbers.push(value);
-      value = 0;
-      scale = 1;
-    } else scale *= 128;
-  }
-  const [first = 0, ...counts] = numbers;
-  return { first, counts };
+  return mergeEncoded([bytes]);
 }
 
 /** Writes a number at an offset; answers the offset after it. */
