@@ -2,10 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { TimePolicy } from "../../api/domain/policy.ts";
 import { intervalStart } from "../../api/domain/window.ts";
 import { messageOf } from "../errors.ts";
-import { dueAt, type Sample } from "./deliveries.ts";
-import { MEMORY_VERSION, type Memory, readMemory, writeMemory } from "./memory.ts";
-import type { World } from "./model.ts";
-import { type Outlet, openOutlet, type Registered } from "./outlet.ts";
+import type { Sample } from "./deliveries.ts";
+import { type Memory, readMemory, writeMemory } from "./memory.ts";
+import { type Outlet, openOutlet } from "./outlet.ts";
+import { batchesOf, beginning, skipTooOld, takeUp } from "./progress.ts";
 
 export interface GeneratorOptions {
   /** The API's GraphQL endpoint. */
@@ -30,9 +30,6 @@ export interface GeneratorOptions {
 /** A little more than a day of the devnet, and less than what the API takes of the past. */
 const HISTORY = 1_500;
 
-/** As many as the API takes in one request. */
-const BATCH = 1_000;
-
 /** How often it is asked who is registered, and noted how far it has come, in seconds. */
 const LOOK_SECONDS = 10;
 
@@ -42,12 +39,13 @@ const LOOK_SECONDS = 10;
  * it may be stopped, and the API be gone, at any moment.
  */
 export async function generateMetrics(options: GeneratorOptions): Promise<void> {
-  const { memoryFile, signal, log, now } = options;
-  const memory = readMemory(memoryFile) ?? beginning(options);
+  const { memoryFile, signal, log, now, time, seed = 1, history = HISTORY } = options;
+  const begun = unixSeconds(now());
+  const memory = readMemory(memoryFile) ?? beginning(begun, { time, history, seed });
   const remember = () =>
     writeMemory(memoryFile, memory).catch((error: unknown) => log(`not noted: ${messageOf(error)}`));
   try {
-    skipTooOld(memory, options);
+    skipTooOld(memory, begun, { time, history });
     // Before anything is sent: whoever goes on from here has to say the same of the same interval.
     await remember();
     const outlet = await openOutlet({ ...options, keys: memory.keys, onKey: remember });
@@ -55,7 +53,7 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
     while (!signal.aborted) {
       const seconds = unixSeconds(now());
       if (seconds >= lookAt) {
-        const newcomers = take(memory, await outlet.operators(), options.time);
+        const newcomers = takeUp(memory, await outlet.operators(), time);
         // The API may just be learning of them: more may follow.
         lookAt = seconds + (newcomers > 0 || Object.keys(memory.operators).length === 0 ? 1 : LOOK_SECONDS);
         await remember();
@@ -70,35 +68,6 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
   }
 }
 
-function beginning({ now, time, seed = 1, history = HISTORY }: GeneratorOptions): Memory {
-  const epoch = intervalStart(unixSeconds(now()), time);
-  return {
-    version: MEMORY_VERSION,
-    ...{ seed, epoch, start: epoch - history * time.intervalSeconds },
-    operators: {},
-    keys: { admin: null, metrics: null },
-  };
-}
-
-/** After a long rest only the recent past is made up for; nobody measured the time before it. */
-function skipTooOld(memory: Memory, { now, time, history = HISTORY }: GeneratorOptions): void {
-  const oldest = intervalStart(unixSeconds(now()), time) - history * time.intervalSeconds;
-  memory.start = Math.max(memory.start, oldest);
-  for (const progress of Object.values(memory.operators)) {
-    if (progress.until < oldest) Object.assign(progress, { since: oldest, until: oldest });
-  }
-}
-
-/** Takes up those that are new, from their registration on; tells how many they are. */
-function take(memory: Memory, registered: readonly Registered[], time: TimePolicy): number {
-  const newcomers = registered.filter(({ address }) => memory.operators[address] === undefined);
-  for (const { address, registeredAt } of newcomers) {
-    const since = Math.max(memory.start, intervalStart(registeredAt, time) + time.intervalSeconds);
-    memory.operators[address] = { since, until: since };
-  }
-  return newcomers.length;
-}
-
 /** Sends what is due of all intervals that have ended: one operator after another, each from its oldest on. */
 async function sendEnded(memory: Memory, outlet: Outlet, options: GeneratorOptions): Promise<void> {
   const { now, time, onAcknowledged } = options;
@@ -106,31 +75,8 @@ async function sendEnded(memory: Memory, outlet: Outlet, options: GeneratorOptio
   for (const batch of batchesOf(memory, ended, time)) {
     const taken = await outlet.send(batch.samples);
     onAcknowledged?.(taken);
-    for (const [progress, until] of batch.progress) progress.until = until;
+    batch.done();
   }
-}
-
-interface Batch {
-  readonly samples: Sample[];
-  /** How far operators have come with it. */
-  readonly progress: Map<{ until: number }, number>;
-}
-
-function* batchesOf({ seed, epoch, operators }: Memory, ended: number, time: TimePolicy): Generator<Batch> {
-  const world: World = { seed, epoch, intervalSeconds: time.intervalSeconds, dayIntervals: time.dayIntervals };
-  let batch: Batch = { samples: [], progress: new Map() };
-  for (const [operator, progress] of Object.entries(operators)) {
-    for (let at = progress.until; at < ended; at += time.intervalSeconds) {
-      const due = dueAt(world, operator, progress.since, at);
-      if (batch.samples.length + due.length > BATCH) {
-        yield batch;
-        batch = { samples: [], progress: new Map() };
-      }
-      batch.samples.push(...due);
-      batch.progress.set(progress, at + time.intervalSeconds);
-    }
-  }
-  if (batch.samples.length > 0) yield batch;
 }
 
 /** The pace of the generator, not a wait for anything. */
