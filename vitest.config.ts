@@ -5,7 +5,15 @@ import { defineConfig } from "vitest/config";
 const SOAK = process.env.SOAK ?? "50";
 
 /** Tests that run in `npm test` in short, and here for as long as `SOAK` says. */
-const LONGER = ["test/integration/evaluator.test.ts", "test/integration/evaluator-crashes.test.ts"];
+const LONGER = [
+  "test/integration/evaluator.test.ts",
+  "test/integration/evaluator-crashes.test.ts",
+  "test/api/signed.test.ts",
+];
+
+const ONE_GRAPHQL = {
+  alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }],
+};
 
 /**
  * Three suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
@@ -25,7 +33,7 @@ export default defineConfig({
       },
       {
         // Vite would take its `module` field, Node and all packages take its `main`: two copies, with errors of their own.
-        resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
+        resolve: ONE_GRAPHQL,
         test: {
           name: "api",
           include: ["test/api/**/*.test.ts"],
@@ -51,9 +59,11 @@ export default defineConfig({
         },
       },
       {
+        resolve: ONE_GRAPHQL,
         test: {
           name: "soak",
           include: ["test/soak/**/*.test.ts", ...LONGER],
+          globalSetup: ["test/api/support/global-setup.ts"],
           env: { SOAK },
           pool: "forks",
           maxWorkers: 1,

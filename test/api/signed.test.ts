@@ -8,8 +8,8 @@ import { address, CHAIN_ID, ETHER, NOW, REGISTRY, stakedRow } from "./support/ro
 import { apiSuite } from "./support/suite.ts";
 import { LAST_INTERVAL, registerAll, SKETCH_OF_90, sendBatch, withPool } from "./support/writer.ts";
 
-/** So many of them by `npm run test:soak`. */
-const MUTATIONS = Number(process.env.SIGNATURE_MUTATIONS ?? 300);
+/** The soak suite has 50 times as many. */
+const MUTATIONS = 200 * Number(process.env.SOAK ?? "1");
 
 const OPERATOR = address(1);
 const suite = apiSuite({ operator: [stakedRow({ address: OPERATOR, ethActive: ETHER })] });
