@@ -16,6 +16,7 @@ import { checkReadiness } from "./http/health.ts";
 import { LIMITS, useLimits } from "./http/limits.ts";
 import { publicError } from "./http/mask-error.ts";
 import { useDeadlockRetry } from "./http/retry.ts";
+import { mayAskForFigures } from "./loaders/evaluations.ts";
 import { createContext, type RequestContext } from "./schema/context.ts";
 import { createSchema } from "./schema/index.ts";
 import { createWorkers } from "./workers.ts";
@@ -57,7 +58,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
   let migrated = false;
   let background: Promise<void> = Promise.resolve();
 
-  const freshContext = (): RequestContext =>
+  const freshContext = (document?: string): RequestContext =>
     createContext({
       db,
       pool,
@@ -66,15 +67,16 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       retention: environment.retention,
       registry,
       maxLagSeconds: environment.maxLagSeconds,
+      figures: document === undefined || mayAskForFigures(document),
     });
 
   const yoga = createYoga<RequestScope, RequestContext>({
     schema: createSchema(),
-    context: freshContext,
+    context: ({ params }) => freshContext(params.query),
     plugins: [
       useLimits(LIMITS, environment.introspection),
       useCompiledQueries(),
-      useDeadlockRetry(freshContext),
+      useDeadlockRetry(() => freshContext()),
       useRequestErrors(log),
     ],
     maskedErrors: false,

@@ -10,24 +10,36 @@ import type { StoredWindows } from "../domain/window.ts";
 export type EvaluationColumns = {
   readonly windowEnd: number | null;
   readonly evaluationPolicyVersion: number;
-  /** JSON, as text: most documents ask for a part of it or for none, and parsing it is most of its cost. */
-  readonly windowsJson: string;
-  readonly scoreJson: string;
-  readonly judgementJson: string;
   readonly measuredUntil: number;
   readonly disagreeing: readonly string[];
   readonly evaluatedAt: number;
+  /** JSON, as text: it is parsed when it is asked for. */
+  readonly judgementJson: string;
+  /** Left out where no document asks for them. */
+  readonly windowsJson?: string;
+  readonly scoreJson?: string;
 };
 
-export const EVALUATION_COLUMNS: SQL = sql`${operatorEvaluation.windowEnd} as "windowEnd",
-  ${operatorEvaluation.policyVersion} as "evaluationPolicyVersion", ${operatorEvaluation.windows}::text as "windowsJson",
-  ${operatorEvaluation.score}::text as "scoreJson", ${operatorEvaluation.judgement}::text as "judgementJson",
-  ${operatorEvaluation.measuredUntil} as "measuredUntil", ${operatorEvaluation.disagreeing} as "disagreeing",
+const COLUMNS = sql`${operatorEvaluation.windowEnd} as "windowEnd",
+  ${operatorEvaluation.policyVersion} as "evaluationPolicyVersion", ${operatorEvaluation.measuredUntil} as "measuredUntil",
+  ${operatorEvaluation.disagreeing} as "disagreeing", ${operatorEvaluation.judgement}::text as "judgementJson",
   floor(extract(epoch from ${operatorEvaluation.evaluatedAt}))::bigint as "evaluatedAt"`;
+
+const FIGURES = sql`${operatorEvaluation.windows}::text as "windowsJson", ${operatorEvaluation.score}::text as "scoreJson"`;
+
+/** @param figures whether windows and scores are asked for: reading them costs more than all else of an operator */
+export function evaluationColumns(figures: boolean): SQL {
+  return figures ? sql`${COLUMNS}, ${FIGURES}` : COLUMNS;
+}
+
+/** Whether a document may ask for windows or scores: a field that is asked for stands in its text. */
+export function mayAskForFigures(document: string): boolean {
+  return /score|windows|confidence/.test(document);
+}
 
 export const JOIN_EVALUATION: SQL = sql`left join ${operatorEvaluation} on ${operatorEvaluation.operator} = ${operator.address}`;
 
-/** An operator's evaluation; what is JSON is parsed when it is asked for, once. */
+/** An operator's evaluation. */
 export class Evaluation {
   /** All windows end here, Unix seconds. */
   readonly windowEnd: number;
@@ -74,7 +86,8 @@ export function evaluationOf(columns: EvaluationColumns): Evaluation | null {
 }
 
 /** What the evaluator wrote, in the type it wrote. */
-function parse<Value>(json: string): Value {
+function parse<Value>(json: string | undefined): Value {
+  if (json === undefined) throw new Error("figures of an evaluation are asked for that were not selected");
   const value: Value = JSON.parse(json);
   return value;
 }

@@ -8,9 +8,9 @@ import type { Tier } from "../domain/policy.ts";
 import type { Status } from "../domain/status.ts";
 import { RequestError } from "./errors.ts";
 import {
-  EVALUATION_COLUMNS,
   type Evaluation,
   type EvaluationColumns,
+  evaluationColumns,
   evaluationOf,
   JOIN_EVALUATION,
 } from "./evaluations.ts";
@@ -26,17 +26,25 @@ export type OperatorRow = typeof operator.$inferSelect & {
 
 type SelectedRow = Omit<OperatorRow, "evaluation"> & EvaluationColumns;
 
-/**
- * Selects registered operators with their evaluations. `more` are further columns, `from` is where `operator` is found,
- * `rest` all that follows it.
- */
+interface OperatorSelect {
+  /** Whether windows and scores are asked for. */
+  readonly figures: boolean;
+  /** Further columns. */
+  readonly more?: SQL;
+  /** Where `operator` is found, if not alone. */
+  readonly from?: SQL;
+  /** All that follows it. */
+  readonly rest: SQL;
+}
+
+/** Operators with their evaluations. */
 export async function selectOperators<More extends object>(
   db: Database,
-  { more, from, rest }: { readonly more?: SQL; readonly from?: SQL; readonly rest: SQL },
+  { figures, more, from, rest }: OperatorSelect,
 ): Promise<(OperatorRow & More)[]> {
   const rows = await selectRows<SelectedRow & More>(
     db,
-    sql`select ${columnsOf(operator)}, ${EVALUATION_COLUMNS}${more === undefined ? sql`` : sql`, ${more}`}
+    sql`select ${columnsOf(operator)}, ${evaluationColumns(figures)}${more === undefined ? sql`` : sql`, ${more}`}
       from ${from ?? sql`${operator}`} ${JOIN_EVALUATION} ${rest}`,
   );
   return rows.map((row) => Object.assign(row, { evaluation: evaluationOf(row) }));
@@ -58,9 +66,10 @@ export interface OperatorFilter {
 }
 
 /** Operators by lowercase address; null for addresses that are not registered. */
-export function createOperatorLoader(db: Database): DataLoader<string, OperatorRow | null> {
+export function createOperatorLoader(db: Database, figures: boolean): DataLoader<string, OperatorRow | null> {
   return new DataLoader(async (addresses) => {
     const rows = await selectOperators(db, {
+      figures,
       rest: sql`where ${operator.address} = any(${sql.param([...addresses])}::text[])
         and ${isNotNull(operator.registeredAt)}`,
     });
@@ -75,6 +84,7 @@ export async function loadOperators(
   args: PageArgs,
   filter: OperatorFilter,
   order: { readonly field: OperatorOrder; readonly direction: Direction },
+  figures: boolean,
 ): Promise<Connection<OperatorRow>> {
   const filtered = filterSql(filter);
   return loadConnection(
@@ -82,6 +92,7 @@ export async function loadOperators(
     args,
     ({ where, orderBy, limit }) =>
       selectOperators<SortKey>(db, {
+        figures,
         more: sql`(${ORDER_COLUMNS[order.field].expression})::text as "sortKey"`,
         from: sql`${operatorSort} join ${operator} on ${operator.address} = ${operatorSort.address}`,
         rest: sql`where ${and(where, filtered, isNotNull(operator.registeredAt))}

@@ -13,7 +13,12 @@ const byAddress: Keyset<OperatorRow> = {
 };
 
 /** The operators an account is or may act for, by address. */
-export async function loadPositions(db: Database, account: string, args: PageArgs): Promise<Connection<OperatorRow>> {
+export async function loadPositions(
+  db: Database,
+  account: string,
+  args: PageArgs,
+  figures: boolean,
+): Promise<Connection<OperatorRow>> {
   const managed = db
     .select({ operator: manager.operator })
     .from(manager)
@@ -27,6 +32,7 @@ export async function loadPositions(db: Database, account: string, args: PageArg
     args,
     ({ where, orderBy, limit }) =>
       selectOperators(db, {
+        figures,
         rest: sql`where ${and(mine, where)} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`,
       }),
     async () => {

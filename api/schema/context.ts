@@ -67,6 +67,8 @@ export interface Context {
   readonly registry: ExpectedRegistry;
   /** How old the indexed head may be before the indexer counts as unhealthy, seconds. */
   readonly maxLagSeconds: number;
+  /** Whether operators are read with their windows and scores: see `mayAskForFigures`. */
+  readonly figures: boolean;
   readonly loaders: Loaders;
   /**
    * The chain as mirrored, read once for each request.
@@ -83,7 +85,7 @@ export type RequestContext = Omit<Context, "caller">;
 
 export type ContextSource = Pick<
   Context,
-  "db" | "pool" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds"
+  "db" | "pool" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds" | "figures"
 >;
 
 export function createContext(source: ContextSource): RequestContext {
@@ -93,7 +95,7 @@ export function createContext(source: ContextSource): RequestContext {
   return {
     ...source,
     loaders: {
-      operator: createOperatorLoader(db),
+      operator: createOperatorLoader(db, source.figures),
       managers: createNestedListLoader(db, managers),
       managerChanges: createNestedListLoader(db, managerChanges),
       metadataChanges: createNestedListLoader(db, metadataChanges),

@@ -59,6 +59,7 @@ builder.queryFields((t) => ({
               manager: filter?.manager ?? undefined,
             },
             orderBy,
+            context.figures,
           ),
         ]);
         return mapNodes(rows, (row) => {

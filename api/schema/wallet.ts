@@ -32,7 +32,10 @@ const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").impleme
         description: "Operators the account is or may act for, by address.",
         complexity: pageCost,
         resolve: async ({ account }, args, context) => {
-          const [chain, rows] = await Promise.all([context.chain(), loadPositions(context.db, account, args)]);
+          const [chain, rows] = await Promise.all([
+            context.chain(),
+            loadPositions(context.db, account, args, context.figures),
+          ]);
           return mapNodes(rows, (row) => ({ row, chain }));
         },
       },

@@ -111,6 +111,17 @@ test("two pages of one list under the same parents are two statements, not a hun
   expect(statements.texts).toHaveLength(4);
 });
 
+test.each([
+  ["status statusReasons breaches { metric } lastMeasuredAt disagreeingReporters", 0],
+  ["performance: score { value }", 1],
+  ["windows { hour { requests } }", 1],
+  ["confidence", 1],
+])("windows and scores are read only where they are asked for: %s", async (selection, times) => {
+  const answer = await suite.api.ask(`{ operators(first: 50) { nodes { ${selection} } } }`);
+  expect(answer.errors).toEqual([]);
+  expect(statements.texts.filter((text) => text.includes(`"windows"::text`))).toHaveLength(times);
+});
+
 test("signs of life and the scores of the past of 50 operators: one statement each", async () => {
   const answer = await suite.api.ask(
     "{ operators(first: 50) { nodes { heartbeats(first: 5) { at } scoreHistory(first: 5) { nodes { at value } } } } }",
