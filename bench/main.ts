@@ -15,15 +15,17 @@ import { b8 } from "./b8.ts";
 import { startPostgres } from "./lib/postgres.ts";
 import { machine, type Result, table } from "./lib/report.ts";
 import { Workshop } from "./lib/workshop.ts";
+import { sustained } from "./sustained.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "B3,B4,B5,B6,B7,B8" },
+    only: { type: "string", default: "B3,B4,B5,B6,B7,B8,SUSTAINED" },
     rounds: { type: "string", default: "5" },
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string" },
     operators: { type: "string" },
     batches: { type: "string", default: "30" },
     connections: { type: "string", default: "1" },
+    evaluators: { type: "string" },
     raw: { type: "string", default: "8" },
     latencies: { type: "string", default: "20" },
     events: { type: "string", default: "500000" },
@@ -47,7 +49,7 @@ try {
   workshop.atTheEnd(() => postgres.remove());
   const serving = {
     ...{ workshop, postgres, log },
-    ...{ rounds: number("rounds"), seconds: number("seconds"), operators: number("operators", 100_000) },
+    ...{ rounds: number("rounds"), seconds: number("seconds", 5), operators: number("operators", 100_000) },
   };
   if (wanted.has("B3")) results.push(...(await b3(serving)));
   if (wanted.has("B4")) results.push(...(await b4(serving)));
@@ -60,6 +62,11 @@ try {
   if (wanted.has("B7")) {
     const size = { operators: number("operators", 10_000), raw: number("raw"), latencies: number("latencies") };
     results.push(...(await b7({ postgres, log, rounds: number("rounds"), ...size })));
+  }
+  if (wanted.has("SUSTAINED")) {
+    const size = { operators: number("operators", 10_000), seconds: number("seconds", 60) };
+    const evaluators = values.evaluators === undefined ? 0 : number("evaluators");
+    results.push(...(await sustained({ workshop, postgres, log, ...size, evaluators })));
   }
   if (wanted.has("B8")) {
     const options = { workshop, postgres, log, events: number("events"), rounds: number("backfill-rounds") };

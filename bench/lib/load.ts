@@ -71,6 +71,28 @@ export async function alternate(requests: readonly Request[], times: number): Pr
   return sides.map((side) => side.latencies);
 }
 
+/** A connection for requests that are made one at a time, each when the last is answered. */
+export class Stream {
+  readonly #connection: Connection;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  static async open(url: string): Promise<Stream> {
+    return new Stream(await Connection.open(url));
+  }
+
+  /** @returns milliseconds until the whole answer was there */
+  send(request: Request): Promise<number> {
+    return this.#connection.send(encode(request));
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
 /** One answer, as JSON. */
 export async function ask({ url, body, key }: Request): Promise<unknown> {
   const headers = new Headers({ "content-type": "application/json" });
