@@ -58,8 +58,7 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
         lookAt = seconds + (newcomers > 0 || Object.keys(memory.operators).length === 0 ? 1 : LOOK_SECONDS);
         await remember();
       }
-      await sendEnded(memory, outlet, options);
-      await untilNextInterval(options);
+      if (await sendEnded(memory, outlet, options)) await untilNextInterval(options);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -68,15 +67,19 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
   }
 }
 
-/** Sends what is due of all intervals that have ended: one operator after another, each from its oldest on. */
-async function sendEnded(memory: Memory, outlet: Outlet, options: GeneratorOptions): Promise<void> {
-  const { now, time, onAcknowledged } = options;
+/**
+ * Sends what is due of the intervals that have ended, until another one ends: while there is a past to make up for, the
+ * present does not wait for it. Tells whether all was sent.
+ */
+async function sendEnded(memory: Memory, outlet: Outlet, { now, time, onAcknowledged }: GeneratorOptions) {
   const ended = intervalStart(unixSeconds(now()), time);
   for (const batch of batchesOf(memory, ended, time)) {
+    if (intervalStart(unixSeconds(now()), time) > ended) return false;
     const taken = await outlet.send(batch.samples);
     onAcknowledged?.(taken);
     batch.done();
   }
+  return true;
 }
 
 /** The pace of the generator, not a wait for anything. */

@@ -52,7 +52,8 @@ export interface Batch {
 }
 
 /**
- * What is due of all intervals that have ended: one operator after another, each from its oldest on.
+ * What is due of all intervals that have ended: one operator after another, each from its oldest on; those of whom the least
+ * is missing come first, so that who was measured a moment ago goes on being measured while others catch up.
  *
  * @param ended end of the last interval that has ended, Unix seconds
  */
@@ -69,7 +70,8 @@ export function* batchesOf({ seed, epoch, operators }: Memory, ended: number, ti
       },
     };
   };
-  for (const [operator, progress] of Object.entries(operators)) {
+  const fromAhead = Object.entries(operators).sort(([, a], [, b]) => b.until - a.until);
+  for (const [operator, progress] of fromAhead) {
     for (let at = progress.until; at < ended; at += time.intervalSeconds) {
       const due = dueAt(world, operator, progress.since, at);
       if (samples.length + due.length > BATCH) {

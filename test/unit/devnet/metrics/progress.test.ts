@@ -57,6 +57,16 @@ describe("batchesOf", () => {
     }
   });
 
+  test("who is nearly up to date does not wait for who is not", () => {
+    const memory = memoryOfTwo();
+    memory.operators[CASCADE] = { since: NOW - 300, until: NOW - 2 };
+    const [first] = batchesOf(memory, NOW, time);
+    const operators = (first?.samples ?? []).map(({ operator }) => operator);
+    expect(operators.indexOf(CASCADE)).toBe(0);
+    expect(operators.indexOf(AURORA)).toBeGreaterThan(0);
+    expect(operators.lastIndexOf(CASCADE)).toBeLessThan(operators.indexOf(AURORA));
+  });
+
   test("what was done is not sent again, what was not done is sent again and the same", () => {
     const memory = memoryOfTwo();
     const whole = [...batchesOf(memory, NOW, time)].flatMap(({ samples }) => samples);
