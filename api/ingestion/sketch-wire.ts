@@ -8,7 +8,7 @@
 import protobuf from "protobufjs/minimal.js";
 import { encodeSketch, GAMMA, MAX_BUCKET } from "../domain/sketch.ts";
 
-/** Largest sketch, bytes of the message: every bucket as a double fits. */
+/** Largest sketch, bytes of the message: as a run of doubles it spans latencies a factor of 4 million apart. */
 export const MAX_SKETCH_BYTES = 6 * 1_024;
 
 export type SketchFault =
