@@ -34,7 +34,8 @@ export interface Limits {
 
 /**
  * A page of 100 operators with everything the chain says of them costs about 6,600, one of 50 with all that was measured
- * of them as well 12,900; with a page of slashes under each, a page of 20 operators does. Depth 12 is an operator's dispute through two connections with room to spare.
+ * of them as well 12,900; with a page of slashes under each, a page of 20 operators does. Depth 12 is an operator's
+ * dispute through two connections with room to spare.
  */
 export const LIMITS: Limits = {
   documentLength: 50_000,
