@@ -7,6 +7,7 @@ import type pg from "pg";
 import type { Logger } from "pino";
 import { maintainPartitions, type Retention } from "../db/partitions.ts";
 import type { TimePolicy } from "../domain/policy.ts";
+import { hourStart } from "../domain/window.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
 export interface MaintenanceOptions {
@@ -27,16 +28,15 @@ export interface Maintenance {
 /** Seconds between two looks at partitions, which are made days ahead. */
 const HOURLY = 3_600;
 
-/** Milliseconds after a failure: until the first partitions are made no sample can be stored. */
-const RETRY_MS = 1_000;
+/** Milliseconds between two looks at the clock, which is mostly all there is to do, and after a failure. */
+const POLL_MS = 1_000;
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { pool, time, retention, now } = options;
   const log = options.log.child({ part: "maintenance" });
   const stopping = new AbortController();
-  // Several looks an interval of the snapshots' hour, and no more than one a second.
-  const pollMs = Math.max(1_000, (time.intervalSeconds * 1_000) / 2);
   let maintainedAt = Number.NEGATIVE_INFINITY;
+  let snapshotOf = Number.NEGATIVE_INFINITY;
   let loop: Promise<void> | null = null;
 
   async function maintain(at: number): Promise<void> {
@@ -46,20 +46,27 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     maintainedAt = at;
   }
 
+  async function snapshot(at: number): Promise<void> {
+    const hour = hourStart(at, time);
+    if (hour === snapshotOf) return;
+    await takeSnapshot(pool, at, time);
+    snapshotOf = hour;
+  }
+
   async function run(): Promise<void> {
     let failing = false;
     while (!stopping.signal.aborted) {
       try {
         const at = now();
         await maintain(at);
-        await takeSnapshot(pool, at, time);
+        await snapshot(at);
         failing = false;
       } catch (error) {
         if (!failing && !stopping.signal.aborted) log.warn({ err: error }, "maintenance failed, retrying");
         failing = true;
       }
       // Rejects when stopped, which the loop's condition sees.
-      await sleep(failing ? RETRY_MS : pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
