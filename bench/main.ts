@@ -42,6 +42,9 @@ const number = (name: keyof typeof values, otherwise?: number): number => {
 const wanted = new Set(values.only.toUpperCase().split(","));
 const workshop = await Workshop.open();
 const results: Result[] = [];
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void workshop.close().finally(() => process.exit(1)));
+}
 const log = (line: string) => console.log(line);
 try {
   log(machine());

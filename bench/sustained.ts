@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BATCH, batches } from "./data/samples.ts";
 import { cpuWatch } from "./lib/cpu.ts";
 import { type Ingestion, openIngestion } from "./lib/ingestion.ts";
-import { Stream } from "./lib/load.ts";
+import { Stream, sendEach } from "./lib/load.ts";
 import type { BenchPostgres } from "./lib/postgres.ts";
 import { markdown, perSecond, type Result } from "./lib/report.ts";
 import { startApi } from "./lib/servers.ts";
@@ -81,10 +81,10 @@ export async function sustained(options: SustainedOptions): Promise<Result[]> {
   const perSweep = Math.ceil(ingestion.writers.operators.length / BATCH) * reporters.length;
 
   // Everybody is known and judged up to now before it begins, as in a system that runs.
-  const streams = await Promise.all(reporters.map(() => Stream.open(ingestion.api.url)));
-  for (let batch = 0; batch < perSweep; batch += 1) await streams[0]?.send(next());
+  await sendEach(Array.from({ length: perSweep }, next), 1);
   log(`SUSTAINED: the first sweep was evaluated after ${(await caughtUp(ingestion)).toFixed(0)} s`);
 
+  const streams = await Promise.all(reporters.map(() => Stream.open(ingestion.api.url)));
   let sent = perSweep;
   const limit = perSweep * intervals;
   const cpu = [{ name: "Postgres", pid: postgres.pid }, { name: "load generator", pid: 0 }, ...workers].map(

@@ -147,6 +147,8 @@ class Connection {
     this.#length = 0;
     this.#expected = -1;
     return new Promise((resolve, reject) => {
+      // A server closes what is idle for some seconds.
+      if (this.#socket.destroyed) throw new Error("the server has closed the connection");
       this.#pending = { resolve, reject };
       this.#sentAt = performance.now();
       this.#socket.write(bytes);
