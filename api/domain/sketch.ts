@@ -110,18 +110,27 @@ export function quantile(sketch: Sketch, q: number): number | null {
  * As it is stored: the first bucket, then each count, as unsigned LEB128. Buckets without a value at either end are left
  * out, so that equal sketches have equal bytes.
  */
-export function encodeSketch(sketch: Sketch): Uint8Array {
+export function encodeSketch({ first, counts }: CountedBuckets): Uint8Array {
   let from = 0;
-  let to = sketch.counts.length;
-  while (from < to && sketch.counts[from] === 0) from += 1;
-  while (to > from && sketch.counts[to - 1] === 0) to -= 1;
+  let to = counts.length;
+  while (from < to && counts[from] === 0) from += 1;
+  while (to > from && counts[to - 1] === 0) to -= 1;
   if (from === to) return new Uint8Array(0);
   // Eight bytes hold any count; so many are rarely used.
-  const bytes = new Uint8Array(8 * (to - from + 1));
-  let length = writeVarint(bytes, 0, sketch.first + from);
-  for (let i = from; i < to; i += 1) length = writeVarint(bytes, length, sketch.counts[i] ?? 0);
+  const most = 8 * (to - from + 1);
+  const bytes = most <= scratch.length ? scratch : new Uint8Array(most);
+  let length = writeVarint(bytes, 0, first + from);
+  for (let i = from; i < to; i += 1) length = writeVarint(bytes, length, counts[i] ?? 0);
   return bytes.slice(0, length);
 }
+
+/** A sketch, or one whose counts are in a typed array. */
+interface CountedBuckets {
+  readonly first: number;
+  readonly counts: ArrayLike<number>;
+}
+
+const scratch = new Uint8Array(8 * (MAX_BUCKET + 2));
 
 /** Reads what `encodeSketch` wrote. */
 export function decodeSketch(bytes: Uint8Array): Sketch {
@@ -136,7 +145,8 @@ function writeVarint(bytes: Uint8Array, offset: number, number: number): number 
   while (rest >= 128) {
     bytes[next] = (rest % 128) + 128;
     next += 1;
-    rest = Math.floor(rest / 128);
+    // Bits are several times faster, as far as they reach.
+    rest = rest < 2 ** 31 ? rest >> 7 : Math.floor(rest / 128);
   }
   bytes[next] = rest;
   return next + 1;

@@ -62,15 +62,15 @@ function withoutPadding(text: string): number {
 
 function result(): WireSketch | SketchFault {
   if (first > last) return { bytes: new Uint8Array(0), count: 0 };
-  const used = Array.from(counts.subarray(first, last + 1));
   let count = 0;
-  for (const n of used) {
+  for (let bucket = first; bucket <= last; bucket += 1) {
+    const n = counts[bucket] ?? 0;
     // Several counts may have come for one bucket.
     if (n > Number.MAX_SAFE_INTEGER) return "SKETCH_COUNT_NOT_INTEGER";
     count += n;
   }
   if (count > Number.MAX_SAFE_INTEGER) return "SKETCH_COUNT_NOT_INTEGER";
-  return { bytes: encodeSketch({ first, counts: used }), count };
+  return { bytes: encodeSketch({ first, counts: counts.subarray(first, last + 1) }), count };
 }
 
 function readMessage(reader: Reader): SketchFault | null {
