@@ -15,10 +15,12 @@ import { createPublicClient, type Hash, http } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { lockFile } from "../../devnet/lock.ts";
+import { readMemory } from "../../devnet/metrics/memory.ts";
 import { HOST } from "../../devnet/ports.ts";
 import { leftovers } from "../../devnet/processes.ts";
 import { addressOf } from "../../devnet/scenario/actors.ts";
 import { EXPECTED } from "../../devnet/scenario/expected.ts";
+import { metricsFile } from "../../devnet/state.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { CommandLine, type Greeting, greetingOf } from "../support/command-line.ts";
 
@@ -59,6 +61,7 @@ describe("Ctrl-C before it is up leaves no process and no lock", () => {
     ["as soon as the folder is taken", (_output: string) => existsSync(lockFile(stateDir))],
     ["when Postgres is ready", (output: string) => output.includes("postgres: ready")],
     ["when the history is complete", (output: string) => output.includes("history complete")],
+    ["when the first metrics are sent", (_output: string) => isMeasuring()],
   ])("%s", async (moment, hasCome) => {
     const line = start("node");
     await line.until(() => hasCome(line.output), moment);
@@ -68,6 +71,11 @@ describe("Ctrl-C before it is up leaves no process and no lock", () => {
     expectReleased();
   });
 });
+
+/** Whether the generator knows whom to measure: the next it does is to send. The greeting waits for what comes of it. */
+function isMeasuring(): boolean {
+  return Object.keys(readMemory(metricsFile(stateDir))?.operators ?? {}).length > 0;
+}
 
 /** What the first full start showed, for the later ones to be compared with. */
 let first: { greeting: Greeting; beginning: Hash; block: number; operators: string[] } | undefined;
