@@ -137,7 +137,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
 const GRAPHIQL_QUERY = `{
   operators(first: 5) {
     totalCount
-    nodes { address tier status stake { active unbonding } publishedScore { value } }
+    nodes { address tier status statusReasons stake { active unbonding } score { value unknownReason } }
   }
 }
 `;

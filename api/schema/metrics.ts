@@ -14,10 +14,10 @@ const ResolutionEnum = builder.enumType("MetricResolution", {
   values: {
     MINUTE: {
       value: "MINUTE",
-      description: "One interval of measurement: a minute, unless the policy says otherwise.",
+      description: "One interval of measurement: a minute, unless `policy.time` says otherwise.",
     },
     HOUR: { value: "HOUR", description: "60 intervals." },
-    DAY: { value: "DAY", description: "1,440 intervals: a UTC day." },
+    DAY: { value: "DAY", description: "1,440 intervals: a UTC day, if an interval is a minute." },
   } satisfies EnumValues<Resolution>,
 });
 

@@ -75,11 +75,11 @@ export type LatencyMethod =
 
 /** How long a point is. */
 export type MetricResolution =
-  /** 1,440 intervals: a UTC day. */
+  /** 1,440 intervals: a UTC day, if an interval is a minute. */
   | 'DAY'
   /** 60 intervals. */
   | 'HOUR'
-  /** One interval of measurement: a minute, unless the policy says otherwise. */
+  /** One interval of measurement: a minute, unless `policy.time` says otherwise. */
   | 'MINUTE';
 
 /** What one reporter measured of one service of an operator in one region over one interval (a minute; `policy` tells). All but `reporter`, `revision` and, without a success, `sketch` are needed; what is missing or wrong is told in the sample's own result. See docs/metrics.md. */
