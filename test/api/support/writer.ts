@@ -53,7 +53,8 @@ export function sampleOf(operator: string, told: Record<string, unknown> = {}): 
 
 export const SKETCH_OF_90 = encodeHistogram([[100_000, 90]]);
 
-const BATCH = `mutation ($input: RecordMetricsBatchInput!) {
+/** The mutation of a batch; its one variable is `input`. */
+export const BATCH = `mutation ($input: RecordMetricsBatchInput!) {
   recordMetricsBatch(input: $input) {
     __typename
     ... on RecordedBatch { accepted duplicates conflicts rejected results { index status code message path } }
@@ -83,7 +84,8 @@ const batchSchema = z.object({
     }),
   ),
 });
-const answerSchema = z.object({ recordMetricsBatch: z.union([batchSchema, failureSchema]) });
+/** The data that answers `BATCH`. */
+export const batchAnswerSchema = z.object({ recordMetricsBatch: z.union([batchSchema, failureSchema]) });
 
 export type BatchAnswer = z.infer<typeof batchSchema>;
 export type Failure = z.infer<typeof failureSchema>;
@@ -96,7 +98,7 @@ export async function sendBatch(
 ): Promise<BatchAnswer | Failure> {
   const answer = await askAs(api, key, BATCH, { input });
   if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
-  return answerSchema.parse(answer.data).recordMetricsBatch;
+  return batchAnswerSchema.parse(answer.data).recordMetricsBatch;
 }
 
 /** The status of each sample of a batch that was taken; with its code where it was not. */
