@@ -12,7 +12,7 @@ const ATTEMPTS = 6;
 
 /**
  * Does work in one transaction that is on disk when this returns. What lost against another transaction is done again.
- * Where a partition is missing they are made, once.
+ * Where a partition is missing, it is made.
  *
  * @param now Unix seconds
  */
@@ -26,14 +26,31 @@ export async function inTransaction<Result>(
     try {
       return await once(pool, work);
     } catch (error) {
-      if (isMissingPartition(error) && !maintained) {
-        maintained = true;
-        await maintainPartitions(pool, now, retention);
-      } else if (!isOvertaken(error) || attempt >= ATTEMPTS) throw error;
+      if (attempt >= ATTEMPTS) throw error;
+      if (isMissingPartition(error) && !maintained) maintained = await makePartitions(pool, now, retention);
+      else if (!isOvertaken(error)) throw error;
       // Both sides of a conflict would come at the same time again.
-      else await sleep(Math.random() * 10 * attempt);
+      await sleep(Math.random() * 10 * attempt);
     }
   }
+}
+
+/** One at a time in this process: of many batches that miss a partition, one makes it. */
+const making = new WeakMap<pg.Pool, Promise<boolean>>();
+
+/** Makes what is missing; false if another process is at it for so long that it may be there when it is tried again. */
+async function makePartitions(pool: pg.Pool, now: number, retention: Store["retention"]): Promise<boolean> {
+  const running = making.get(pool);
+  if (running !== undefined) return running;
+  const made = maintainPartitions(pool, now, retention)
+    .then(() => true)
+    .catch((error: unknown) => {
+      if (hasState(error, ["55P03", "40P01"])) return false;
+      throw error;
+    })
+    .finally(() => making.delete(pool));
+  making.set(pool, made);
+  return made;
 }
 
 async function once<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
@@ -56,11 +73,14 @@ async function once<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Prom
 
 /** SQLSTATE check_violation: no partition for the row. */
 function isMissingPartition(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === "23514";
+  return hasState(error, ["23514"]);
 }
 
 /** Deadlock, serialization failure, or a loss that the work itself noticed. */
 function isOvertaken(error: unknown): boolean {
-  if (error instanceof Overtaken) return true;
-  return error instanceof pg.DatabaseError && (error.code === "40P01" || error.code === "40001");
+  return error instanceof Overtaken || hasState(error, ["40P01", "40001"]);
+}
+
+function hasState(error: unknown, states: readonly string[]): boolean {
+  return error instanceof pg.DatabaseError && states.includes(error.code ?? "");
 }
