@@ -40,7 +40,8 @@ export function evaluate(plan: EvaluationPlan, sums: readonly SumsSince[], polic
     const interval = closedInterval(end, at(1 + hourEnds.length + index), policy);
     judgement = judgeInterval(judgement, interval, policy, facts.tier ?? "NONE");
   });
-  judgement = judgeWindows(judgement, windows, policy);
+  const judgedUntil = plan.more ? judgement.judgedUntil : Math.max(judgement.judgedUntil, plan.closedUntil);
+  judgement = judgeWindows({ ...judgement, judgedUntil }, windows, policy);
   const next = {
     score: scoreOf(windows, policy),
     judgement,

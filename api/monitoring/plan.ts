@@ -22,6 +22,8 @@ export interface EvaluationPlan {
   readonly judgement: Judgement;
   /** Ends of the closed intervals to judge now, ascending. */
   readonly closed: readonly number[];
+  /** End of the last closed interval; between the last to judge and it, nothing was measured for an hour before any. */
+  readonly closedUntil: number;
   /** Whether more closed intervals wait to be judged. */
   readonly more: boolean;
 }
@@ -52,7 +54,10 @@ export function planEvaluation(facts: OperatorFacts, touched: readonly number[],
   const [firstTouched = windowEnd] = touched;
   const judgement = judgementBefore(facts, firstTouched);
   const step = time.intervalSeconds;
-  const waiting = Math.max(0, (closedUntil(now, time) - judgement.judgedUntil) / step);
+  const lastClosed = closedUntil(now, time);
+  // From where the rolling hour is empty on there is nothing to conclude, however long that lasts.
+  const lastMeasured = (facts.measuredUntil ?? 0) + (time.windowIntervals.HOUR - 1) * step;
+  const waiting = Math.max(0, (Math.min(lastClosed, lastMeasured) - judgement.judgedUntil) / step);
   const changedSince = Math.min(firstTouched, facts.previous?.windowEnd ?? windowEnd);
   return {
     facts,
@@ -60,6 +65,7 @@ export function planEvaluation(facts: OperatorFacts, touched: readonly number[],
     hourEnds: hourEndsWithin(changedSince, windowEnd, time),
     judgement,
     closed: Array.from({ length: Math.min(waiting, maxClosed) }, (_, i) => judgement.judgedUntil + (i + 1) * step),
+    closedUntil: lastClosed,
     more: waiting > maxClosed,
   };
 }

@@ -1,10 +1,12 @@
 /** Evaluators on a real Postgres: what they store equals a recomputation from the samples, whatever happens to them. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EVALUATION_LOCK } from "../../api/db/locks.ts";
 import { maintainPartitions } from "../../api/db/partitions.ts";
 import { until } from "../support/follower-world.ts";
 import { MeasuredWorld, RETENTION } from "../support/measured-world.ts";
 import { metricFaults } from "../support/metric-faults.ts";
 import { MetricHistory } from "../support/metric-history.ts";
+import type { RawSample } from "../support/metric-oracle.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 
 /** How many times as long the random histories are. */
@@ -27,7 +29,7 @@ describe("random histories", () => {
       const world = await MeasuredWorld.over(await postgres.createDatabase(`history_${seed}`), START);
       const history = new MetricHistory(seed, OPERATORS);
       const evaluator = world.evaluator({ batch: 1 + history.integer(3) });
-      for (let step = 0; step < 8; step += 1) {
+      for (let step = 0; step < 6; step += 1) {
         await world.store(history.batch(world.now, 5 + history.integer(60)));
         await world.settle(evaluator);
         expect(await metricFaults(world, history.samples)).toEqual([]);
@@ -50,6 +52,7 @@ describe("random histories", () => {
       for (let step = 0; step < 8; step += 1) {
         await world.store(history.batch(world.now, 20));
         world.now += history.integer(90);
+        if (history.integer(3) === 0) continue;
         const { rowCount } = await world.pool.query(
           "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'din-evaluator' and datname = current_database()",
         );
@@ -63,4 +66,55 @@ describe("random histories", () => {
     if (SOAK > 1) console.log(`${cuts} connections cut, ${history.samples.length} samples: all windows equal`);
     await world.close();
   });
+});
+
+it("an operator that another evaluator works on is left to it, and the others are not", async () => {
+  const world = await MeasuredWorld.over(await postgres.createDatabase("locked"), START);
+  const history = new MetricHistory(5, OPERATORS);
+  await world.store(history.batch(START, 60));
+  const [locked = "", ...others] = OPERATORS;
+  const holder = await world.pool.connect();
+  await holder.query("begin");
+  await holder.query("select pg_advisory_xact_lock($1, hashtext($2))", [EVALUATION_LOCK, locked]);
+  const evaluator = world.evaluator();
+  expect(await evaluator.pass()).toMatchObject({ done: true, operators: others.length });
+  await world.settle(evaluator);
+  expect((await world.pool.query("select distinct operator from din_api.metric_dirty")).rows).toEqual([
+    { operator: locked },
+  ]);
+  await holder.query("rollback");
+  holder.release();
+  expect(await evaluator.pass()).toMatchObject({ done: true, operators: 1 });
+  await world.settle(evaluator);
+  expect(await metricFaults(world, history.samples)).toEqual([]);
+  await world.close();
+});
+
+it("a backlog too large for one transaction is taken in parts", async () => {
+  const world = await MeasuredWorld.over(await postgres.createDatabase("backlog"), START);
+  const samples: RawSample[] = Array.from({ length: 4_000 }, (_, i) => ({
+    ...{ operator: OPERATORS[i % 2] ?? "", at: (Math.floor(START / 60) - i) * 60, service: "rpc", region: "eu" },
+    ...{ reporter: "a", revision: 0, weight: 1, requests: 1, successes: 1, timeouts: 0, upSeconds: 60, downSeconds: 0 },
+    ...{ latencies: null, scalar: { p95: 100_000 + i, p99: 200_000 + i } },
+  }));
+  for (let first = 0; first < samples.length; first += 1_000) {
+    const batch = samples.slice(first, first + 1_000);
+    await world.store(
+      batch.map((sample) => ({
+        ...sample,
+        sketch: null,
+        p95Micros: sample.scalar?.p95 ?? null,
+        p99Micros: sample.scalar?.p99 ?? null,
+      })),
+    );
+  }
+  const evaluator = world.evaluator();
+  const first = await evaluator.pass();
+  expect(first).toMatchObject({ done: true, operators: 2, intervals: 3_000 });
+  await world.settle(evaluator);
+  expect(await metricFaults(world, samples)).toEqual([]);
+  expect((await world.evaluation(OPERATORS[0] ?? ""))?.judgement.judgedUntil).toBe(
+    Math.floor(START / 60) * 60 - 15 * 60,
+  );
+  await world.close();
 });
