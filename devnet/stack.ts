@@ -246,6 +246,8 @@ const environment = (urls: Stack["urls"], ports: Stack["ports"], deployment: Dep
   RPC_POLL_INTERVAL_MS: "500",
   VIEWS_SCHEMA,
   POLICY_PROFILE: PROFILE,
+  // The least there is: a second writes what a minute does elsewhere.
+  METRICS_RAW_RETENTION_DAYS: "9",
   INDEXER_PORT: String(ports.indexer),
   API_PORT: String(ports.api),
   API_HOST: HOST,

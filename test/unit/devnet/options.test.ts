@@ -24,12 +24,14 @@ describe("parseOptions", () => {
       activity: true,
       metrics: true,
     });
-    expect(parseOptions(["--fresh", "--no-activity", "--no-metrics", "--state-dir", "/tmp/x"], {}, ROOT)).toMatchObject({
-      stateDir: "/tmp/x",
-      fresh: true,
-      activity: false,
-      metrics: false,
-    });
+    expect(parseOptions(["--fresh", "--no-activity", "--no-metrics", "--state-dir", "/tmp/x"], {}, ROOT)).toMatchObject(
+      {
+        stateDir: "/tmp/x",
+        fresh: true,
+        activity: false,
+        metrics: false,
+      },
+    );
     expect(parseOptions([], { DEVNET_DIR: "elsewhere" }, ROOT).stateDir).toBe("/repo/elsewhere");
   });
 
