@@ -185,7 +185,7 @@ export const signedBatch = schema.table(
   "signed_batch",
   {
     reporter: text().notNull(),
-    /** SHA-256 of what was signed. */
+    /** The EIP-712 hash that was signed. */
     digest: bytes().notNull(),
     deadline: bigint({ mode: "number" }).notNull(),
   },

@@ -33,7 +33,7 @@ export async function loadDirectory(
   const { rows } = await pool.query<Entry>({
     name: "din_directory",
     text: `select 'OPERATOR' as kind, address as id, null::integer as weight, null as other
-             from "operator" where address = any($1::text[])
+             from "operator" where address = any($1::text[]) and registered_at is not null
            union all
            select 'SERVICE', id, null, null from din_api.service where id = any($2::text[])
            union all

@@ -56,7 +56,7 @@ export async function recordScalar(
     region: REGION,
     reporter: reporterOf(caller, reporter),
     revision: 0,
-    ...countsOf(rates, policy.time.intervalSeconds, month.end - month.start),
+    ...countsOf(rates, { at, seconds: policy.time.intervalSeconds }, month.end - month.start),
   };
   const [outcome] = await writeRead(recording, [sample]);
   if (outcome instanceof Refusal) throw failureOf(outcome);

@@ -174,11 +174,27 @@ const COUNT_FIELDS = [
   ["downSeconds", "INVALID_DOWN_SECONDS"],
 ] as const;
 
+/**
+ * More requests than one service can get in an interval, by far, and few enough that sums over a month of many such
+ * samples stay exact: one reporter must not be able to make an operator's sums overflow.
+ */
+export const MAX_COUNT = 1_000_000_000;
+
+function isMeasured(value: unknown): value is number {
+  return isCount(value) && value <= MAX_COUNT;
+}
+
 function payloadOf(input: SampleInput, intervalSeconds: number): Payload | Refusal {
   const { requests, successes, timeouts, upSeconds, downSeconds } = input;
-  if (!isCount(requests) || !isCount(successes) || !isCount(timeouts) || !isCount(upSeconds) || !isCount(downSeconds)) {
-    const [field, code] = COUNT_FIELDS.find(([name]) => !isCount(input[name])) ?? COUNT_FIELDS[0];
-    return new Refusal(code, field, `${field} must be an integer from 0 to 2^53 - 1.`);
+  if (
+    !isMeasured(requests) ||
+    !isMeasured(successes) ||
+    !isMeasured(timeouts) ||
+    !isMeasured(upSeconds) ||
+    !isMeasured(downSeconds)
+  ) {
+    const [field, code] = COUNT_FIELDS.find(([name]) => !isMeasured(input[name])) ?? COUNT_FIELDS[0];
+    return new Refusal(code, field, `${field} must be an integer from 0 to ${MAX_COUNT}.`);
   }
   if (successes > requests) {
     return new Refusal("SUCCESSES_ABOVE_REQUESTS", "successes", `${successes} successes of ${requests} requests.`);

@@ -23,11 +23,14 @@ export interface ScalarFault {
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
+/** Requests a month: far more than anybody serves, and few enough for a sample's counts. */
+const MAX_THROUGHPUT = 1e13;
+
 const RANGES = {
   successRate: { code: "INVALID_SUCCESS_RATE", max: 100, unit: "percent" },
   p95Latency: { code: "INVALID_P95_LATENCY", max: MAX_LATENCY_MICROS / 1_000, unit: "milliseconds" },
   p99Latency: { code: "INVALID_P99_LATENCY", max: MAX_LATENCY_MICROS / 1_000, unit: "milliseconds" },
-  throughput: { code: "INVALID_THROUGHPUT", max: Number.MAX_SAFE_INTEGER, unit: "requests a month" },
+  throughput: { code: "INVALID_THROUGHPUT", max: MAX_THROUGHPUT, unit: "requests a month" },
   uptime: { code: "INVALID_UPTIME", max: 100, unit: "percent" },
 } as const;
 
@@ -50,26 +53,35 @@ export function scalarFault(given: { readonly [Field in keyof ScalarMetrics]?: u
   return null;
 }
 
+/** When the rates were measured. */
+export interface ScalarInterval {
+  /** Its start, Unix seconds, a multiple of its length. */
+  readonly at: number;
+  readonly seconds: number;
+}
+
 /**
- * Counts of an interval from its rates, each rounded half up. The latencies stay the two figures that they are; without
- * a success there are none.
+ * Counts of an interval from its rates. Requests and successes are rounded half up. Seconds up are what a clock that runs
+ * at that rate gains in the interval: whole ones, that add up to the rate over many intervals, where rounding each would
+ * make 100 % of 99.2 %. The latencies stay the two figures that they are; without a success there are none.
  *
  * @param monthSeconds seconds of the month that the interval lies in
  *
  * @example
- * countsOf({ successRate: 99.5, p95Latency: 200, p99Latency: 300, throughput: 13e9, uptime: 99.95 }, 60, 2_678_400)
+ * countsOf({ successRate: 99.5, p95Latency: 200, p99Latency: 300, throughput: 13e9, uptime: 99.95 }, { at: 1_780_000_020, seconds: 60 }, 2_678_400)
  * // { requests: 291219, successes: 289763, timeouts: 0, upSeconds: 60, downSeconds: 0, sketch: null, p95Micros: 200000, p99Micros: 300000 }
  */
-export function countsOf(metrics: ScalarMetrics, intervalSeconds: number, monthSeconds: number): Payload {
-  const requests = Math.round((metrics.throughput * intervalSeconds) / monthSeconds);
+export function countsOf(metrics: ScalarMetrics, { at, seconds }: ScalarInterval, monthSeconds: number): Payload {
+  const requests = Math.round((metrics.throughput * seconds) / monthSeconds);
   const successes = percentOf(requests, metrics.successRate);
-  const upSeconds = percentOf(intervalSeconds, metrics.uptime);
+  const gained = (until: number) => Math.floor((until * metrics.uptime) / 100);
+  const upSeconds = gained(at + seconds) - gained(at);
   return {
     requests,
     successes,
     timeouts: 0,
     upSeconds,
-    downSeconds: intervalSeconds - upSeconds,
+    downSeconds: seconds - upSeconds,
     sketch: null,
     p95Micros: successes === 0 ? null : microsOf(metrics.p95Latency),
     p99Micros: successes === 0 ? null : microsOf(metrics.p99Latency),

@@ -14,7 +14,7 @@ const LENIENT = {
 
 builder.scalarType("Count", {
   description:
-    "A non-negative integer up to 2^53 - 1, as a JSON number. Anything else is refused in the result of what it belongs to.",
+    "An integer from 0 to 10^9, as a JSON number. Anything else is refused in the result of what it belongs to.",
   ...LENIENT,
 });
 

@@ -17,8 +17,6 @@ describe("countsOf", () => {
       { requests: 300_926, successes: 300_926, upSeconds: 60, downSeconds: 0 },
     ],
     [{ uptime: 0 }, M30, 60, { upSeconds: 0, downSeconds: 60 }],
-    // 59.5 seconds, half up.
-    [{ uptime: 99.16666666666667 }, M30, 60, { upSeconds: 60, downSeconds: 0 }],
     [{ uptime: 50 }, M30, 60, { upSeconds: 30, downSeconds: 30 }],
     [{ throughput: 43_200 }, M30, 60, { requests: 1, successes: 1 }],
     [{ throughput: 43_200, successRate: 49 }, M30, 60, { requests: 1, successes: 0, p95Micros: null, p99Micros: null }],
@@ -29,10 +27,24 @@ describe("countsOf", () => {
     [{ p95Latency: 0, p99Latency: 0.0004 }, M30, 60, { p95Micros: 1, p99Micros: 1 }],
     [{ p95Latency: 12.3456, p99Latency: 99.9996 }, M30, 60, { p95Micros: 12_346, p99Micros: 100_000 }],
   ])("%j in a month of %i s, an interval of %i s", (told, month, interval, counts) => {
-    const found = countsOf({ ...METRICS, ...told }, interval, month);
+    const found = countsOf({ ...METRICS, ...told }, { at: 1_780_000_020, seconds: interval }, month);
     expect(found).toMatchObject({ timeouts: 0, sketch: null, ...counts });
     expect(found.upSeconds + found.downSeconds).toBe(interval);
   });
+});
+
+test.each([
+  [99.2, 60, 86_400, 85_708],
+  [99.95, 60, 86_400, 86_356],
+  [99.95, 1, 10_000, 9_995],
+  [0, 60, 86_400, 0],
+  [100, 60, 86_400, 86_400],
+])("seconds up at %d %% in intervals of %i s add up to the rate: %i s have %i", (uptime, seconds, total, expected) => {
+  let up = 0;
+  for (let at = 1_780_000_020; at < 1_780_000_020 + total; at += seconds) {
+    up += countsOf({ ...METRICS, uptime }, { at, seconds }, M30).upSeconds;
+  }
+  expect(Math.abs(up - expected)).toBeLessThanOrEqual(1);
 });
 
 describe("scalarFault", () => {
@@ -40,7 +52,8 @@ describe("scalarFault", () => {
     [{}, null],
     [{ successRate: 0, p95Latency: 0, p99Latency: 0, throughput: 0, uptime: 0 }, null],
     [{ successRate: 100, uptime: 100, p95Latency: 300 }, null],
-    [{ p95Latency: 3_600_000, p99Latency: 3_600_000, throughput: Number.MAX_SAFE_INTEGER }, null],
+    [{ p95Latency: 3_600_000, p99Latency: 3_600_000, throughput: 1e13 }, null],
+    [{ throughput: 1.000001e13 }, "INVALID_THROUGHPUT"],
     [{ successRate: 100.000001 }, "INVALID_SUCCESS_RATE"],
     [{ successRate: -0.000001 }, "INVALID_SUCCESS_RATE"],
     [{ successRate: null }, "INVALID_SUCCESS_RATE"],
