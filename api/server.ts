@@ -89,6 +89,8 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
   const server = createServer((request, response) => {
     const requestId = requestIdOf(request);
     response.setHeader("x-request-id", requestId);
+    // Who keeps asking on a connection it has would keep the server from ever closing.
+    if (stopping.signal.aborted) response.setHeader("connection", "close");
     const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql" && environment.evaluator.mode === "only") {
       sendJson(response, 404, { message: "This process only evaluates (EVALUATOR=only). See /health and /ready." });

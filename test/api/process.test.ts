@@ -1,5 +1,6 @@
 /** The API as a process: what it says when it cannot start, and how it ends. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { Agent, type ClientRequest, request } from "node:http";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -130,6 +131,29 @@ describe("SIGTERM", () => {
     expect(await exited).toBe(0);
   });
 });
+
+test("a stop does not wait for who keeps asking on a connection it has", async () => {
+  const port = await freePort();
+  const { child, exited, output } = start(environment(port));
+  await waitFor(() => output().includes("migrations are up to date"), { what: "the API", timeoutMs: 20_000 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = () => statusOf(request({ port, path: "/health", agent }).end());
+  const asking = (async () => {
+    // For as long as anybody answers.
+    for (;;) await ask();
+  })().catch(() => "refused");
+  await ask();
+  child.kill("SIGTERM");
+  expect(await exited).toBe(0);
+  expect(await asking).toBe("refused");
+});
+
+function statusOf(asked: ClientRequest): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    asked.once("error", reject);
+    asked.once("response", (response) => response.resume().once("end", () => resolve(response.statusCode)));
+  });
+}
 
 test("a stop while the database is away does not hang", async () => {
   const port = await freePort();
