@@ -41,8 +41,8 @@ export class ApiProcess {
   /** `kill -9`; it is gone when this returns. @throws if it had ended by itself */
   async kill(): Promise<void> {
     this.child?.kill("SIGKILL");
-    const [code, signal] = await this.exited;
-    if (signal !== "SIGKILL") throw new Error(`the API ended by itself with ${code ?? signal}:\n${this.output}`);
+    const [, signal] = await this.exited;
+    if (signal !== "SIGKILL") throw this.endedByItself();
     this.child = null;
   }
 
@@ -55,9 +55,14 @@ export class ApiProcess {
     return code;
   }
 
-  /** Whether it says of itself that its answers are true. */
-  isReady(): Promise<boolean> {
+  /** Whether it says of itself that its answers are true. @throws if it has ended by itself */
+  async isReady(): Promise<boolean> {
+    if (this.child === null || this.child.exitCode !== null) throw this.endedByItself();
     return answersOk(`${this.url}/ready`).catch(() => false);
+  }
+
+  private endedByItself(): Error {
+    return new Error(`the API ended by itself with ${this.child?.exitCode}:\n${this.output}`);
   }
 }
 

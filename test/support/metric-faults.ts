@@ -14,7 +14,11 @@ const DAY = 86_400;
 export async function metricFaults(world: MeasuredWorld, samples: readonly RawSample[]): Promise<string[]> {
   const faults: string[] = [];
   const byOperator = new Map<string, RawSample[]>();
-  for (const sample of samples) byOperator.set(sample.operator, [...(byOperator.get(sample.operator) ?? []), sample]);
+  for (const sample of samples) {
+    const own = byOperator.get(sample.operator);
+    if (own === undefined) byOperator.set(sample.operator, [sample]);
+    else own.push(sample);
+  }
   for (const [operator, own] of byOperator) {
     const oracle = new Oracle(own);
     const stored = await world.evaluation(operator);

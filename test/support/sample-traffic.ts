@@ -37,7 +37,7 @@ export class SampleTraffic {
   readonly faults: string[] = [];
   readonly told = { ACCEPTED: 0, DUPLICATE: 0, CONFLICT: 0, REJECTED: 0 };
   private readonly next: () => number;
-  private readonly sent: SentSample[] = [];
+  private readonly sent: RawSample[] = [];
   /** Newest revision that was said to be stored, by `keyId`. */
   private readonly newest = new Map<string, RawSample>();
   private readonly used = new Set<string>();
@@ -102,7 +102,7 @@ export class SampleTraffic {
       kind -= perCent;
       return kind < 0;
     };
-    if (is(PER_CENT.repeated)) return this.sent[this.integer(this.sent.length)] ?? this.fresh(now, 2 * 3_600);
+    if (is(PER_CENT.repeated)) return this.again() ?? this.fresh(now, 2 * 3_600);
     if (is(PER_CENT.wrong)) return this.wrong(now);
     if (is(PER_CENT.corrected)) return this.revised(1) ?? this.fresh(now, 2 * 3_600);
     // The same revision again with other figures; one time in three a revision without the one before it.
@@ -122,9 +122,18 @@ export class SampleTraffic {
     return this.revised(1) ?? this.send(this.of(now, maxAge));
   }
 
+  private any(): RawSample | null {
+    return this.sent[this.integer(this.sent.length)] ?? null;
+  }
+
+  private again(): SentSample | null {
+    const raw = this.any();
+    return raw === null ? null : { raw, wire: wireOf(raw) };
+  }
+
   /** Other figures for what is stored. */
   private revised(by: number): SentSample | null {
-    const { raw = null } = this.sent[this.integer(this.sent.length)] ?? {};
+    const raw = this.any();
     const stored = raw === null ? undefined : this.newest.get(keyId(raw));
     return stored === undefined
       ? null
@@ -144,15 +153,13 @@ export class SampleTraffic {
   }
 
   private send(raw: RawSample): SentSample {
-    const sample = { raw, wire: wireOf(raw) };
-    this.sent.push(sample);
-    return sample;
+    this.sent.push(raw);
+    return { raw, wire: wireOf(raw) };
   }
 
   /** A sample that nobody may ever find stored, often of a key that is used. */
   private wrong(now: number): SentSample {
-    const { raw = null } = this.sent[this.integer(this.sent.length)] ?? {};
-    const right = wireOf(raw ?? this.of(now, DAY));
+    const right = wireOf(this.any() ?? this.of(now, DAY));
     // One too many: a sample may be null.
     const make = WRONG[this.integer(WRONG.length + 1)];
     return { raw: null, wire: make === undefined ? null : { ...right, ...make(right, now) } };
