@@ -26,6 +26,7 @@ const { values } = parseArgs({
     batches: { type: "string", default: "30" },
     connections: { type: "string", default: "1" },
     evaluators: { type: "string" },
+    rate: { type: "string" },
     raw: { type: "string", default: "8" },
     latencies: { type: "string", default: "20" },
     events: { type: "string", default: "500000" },
@@ -69,7 +70,8 @@ try {
   if (wanted.has("SUSTAINED")) {
     const size = { operators: number("operators", 10_000), seconds: number("seconds", 60) };
     const evaluators = values.evaluators === undefined ? 0 : number("evaluators");
-    results.push(...(await sustained({ workshop, postgres, log, ...size, evaluators })));
+    const rate = values.rate === undefined ? null : number("rate");
+    results.push(...(await sustained({ workshop, postgres, log, ...size, evaluators, rate })));
   }
   if (wanted.has("B8")) {
     const options = { workshop, postgres, log, events: number("events"), rounds: number("backfill-rounds") };

@@ -32,6 +32,8 @@ export interface SustainedOptions {
   readonly seconds: number;
   /** Processes that only evaluate; 0: the API does. */
   readonly evaluators: number;
+  /** Samples a second; null: as many as come through. */
+  readonly rate: number | null;
   readonly log: (line: string) => void;
 }
 
@@ -59,7 +61,7 @@ interface Waiting {
 }
 
 export async function sustained(options: SustainedOptions): Promise<Result[]> {
-  const { workshop, postgres, operators, seconds, evaluators, log } = options;
+  const { workshop, postgres, operators, seconds, evaluators, rate, log } = options;
   const env = { EVALUATOR: evaluators === 0 ? "on" : "off" };
   const ingestion = await openIngestion({ workshop, postgres, name: "sustained", operators, env });
   const workers: Worker[] = [{ name: "API", pid: ingestion.api.pid }];
@@ -74,7 +76,7 @@ export async function sustained(options: SustainedOptions): Promise<Result[]> {
 
   const { reporters } = ingestion.writers;
   const sweep = ingestion.writers.operators.length * reporters.length;
-  const intervals = Math.ceil((FASTEST * seconds) / sweep) + 1;
+  const intervals = Math.ceil(((rate ?? FASTEST) * seconds) / sweep) + 1;
   const lastInterval = Math.floor(Date.now() / 1_000 / MINUTE) * MINUTE;
   const source = batches(ingestion.writers.operators, reporters, lastInterval - intervals * MINUTE);
   const next = () => ingestion.request(source.next().value);
@@ -97,6 +99,8 @@ export async function sustained(options: SustainedOptions): Promise<Result[]> {
     streams.map(async (stream) => {
       while (elapsed() < seconds && sent < limit) {
         sent += 1;
+        const due = rate === null ? 0 : ((sent - perSweep) * BATCH) / rate;
+        if (due > elapsed()) await sleep((due - elapsed()) * 1_000);
         await stream.send(next());
       }
     }),
@@ -122,11 +126,11 @@ export async function sustained(options: SustainedOptions): Promise<Result[]> {
       ["second", "samples", "evaluations", "rows wait", "of operators", "oldest", ...workers.map(({ name }) => name)],
       looks.slice(1).map((now, index) => {
         const before = looks[index] ?? now;
-        const rate = (part: "samples" | "evaluations") =>
+        const each = (part: "samples" | "evaluations") =>
           perSecond((now[part] - before[part]) / Math.max(now.seconds - before.seconds, 0.001));
         const { rows, operators: waiting, oldest } = now.waiting;
         const counts = [rows, waiting].map((count) => count.toLocaleString("en-US"));
-        return [now.seconds.toFixed(0), rate("samples"), rate("evaluations"), ...counts, `${oldest} s`, ...memory(now)];
+        return [now.seconds.toFixed(0), each("samples"), each("evaluations"), ...counts, `${oldest} s`, ...memory(now)];
       }),
     ),
   );
