@@ -21,6 +21,8 @@ export interface Claim {
   readonly operators: readonly string[];
   /** Starts of the intervals that changed, of those operators that have any. */
   readonly touched: ReadonlyMap<string, readonly number[]>;
+  /** Those of the operators that have more of them, left for the next transaction. */
+  readonly unfinished: ReadonlySet<string>;
 }
 
 /**
@@ -49,14 +51,17 @@ const LOCK = `
 /** An operator that is due but was just evaluated by another, before it was locked here, is due no more. */
 const STILL_DUE = `select operator from ${EVALUATION} where operator = any($1) and next_due_at <= $2`;
 
-/** Whole rows, oldest first, until their intervals are enough; at least one. */
+/** Whole rows, oldest first, until their intervals are enough; at least one. Of what is left only the operators, with null. */
 const TAKE = `
-  delete from ${DIRTY} where id in (
-    select id from (
-      select id, sum(cardinality(intervals)) over (order by id) - cardinality(intervals) as before
-      from ${DIRTY} where operator = any($1)) as counted
-    where before < $2)
-  returning operator, intervals`;
+  with counted as (
+    select id, operator, sum(cardinality(intervals)) over (order by id) - cardinality(intervals) as before
+    from ${DIRTY} where operator = any($1)
+  ), taken as (
+    delete from ${DIRTY} where id in (select id from counted where before < $2) returning operator, intervals
+  )
+  select operator, intervals from taken
+  union all
+  select distinct operator, null::bigint[] from counted where before >= $2`;
 
 /**
  * Locks operators that need an evaluation and takes their dirty rows. Reads that come after it see every sample those
@@ -67,11 +72,19 @@ const TAKE = `
 export async function claimOperators(client: pg.ClientBase, now: number, limits: ClaimLimits): Promise<Claim> {
   const locked = await client.query<{ operator: string }>(LOCK, [limits.operators * CHOICE, now, limits.operators]);
   const candidates = locked.rows.map(({ operator }) => operator);
-  if (candidates.length === 0) return { operators: [], touched: new Map() };
-  const taken = await client.query<{ operator: string; intervals: string[] }>(TAKE, [candidates, limits.intervals]);
+  if (candidates.length === 0) return { operators: [], touched: new Map(), unfinished: new Set() };
+  const taken = await client.query<{ operator: string; intervals: string[] | null }>(TAKE, [
+    candidates,
+    limits.intervals,
+  ]);
   const due = await client.query<{ operator: string }>(STILL_DUE, [candidates, now]);
   const touched = new Map<string, Set<number>>();
+  const unfinished = new Set<string>();
   for (const { operator, intervals } of taken.rows) {
+    if (intervals === null) {
+      unfinished.add(operator);
+      continue;
+    }
     const known = touched.get(operator) ?? new Set();
     for (const at of intervals) known.add(Number(at));
     touched.set(operator, known);
@@ -79,5 +92,6 @@ export async function claimOperators(client: pg.ClientBase, now: number, limits:
   return {
     operators: [...new Set([...touched.keys(), ...due.rows.map(({ operator }) => operator)])].sort(),
     touched: new Map([...touched].map(([operator, starts]) => [operator, [...starts].sort((a, b) => a - b)])),
+    unfinished,
   };
 }

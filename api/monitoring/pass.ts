@@ -73,13 +73,16 @@ async function evaluateBatch(client: pg.ClientBase, options: PassOptions): Promi
 
 async function planAll(
   client: pg.ClientBase,
-  { operators }: Claim,
+  { operators, unfinished }: Claim,
   touched: ReadonlyMap<string, readonly number[]>,
   { policy, now }: PassOptions,
 ): Promise<EvaluationPlan[]> {
   const maxClosed = Math.ceil(MAX_CLOSED / operators.length);
   const facts = await loadFacts(client, operators, closedUntil(now, policy.time), policy);
-  return facts.map((known) => planEvaluation(known, touched.get(known.operator) ?? [], { policy, now, maxClosed }));
+  return facts.map((known) => {
+    const isUnfinished = unfinished.has(known.operator);
+    return planEvaluation(known, touched.get(known.operator) ?? [], { policy, now, maxClosed, isUnfinished });
+  });
 }
 
 /** Without intervals whose neighbours may be dropped already: their hour, computed from what is left, would be wrong. */

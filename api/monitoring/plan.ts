@@ -24,7 +24,7 @@ export interface EvaluationPlan {
   readonly closed: readonly number[];
   /** End of the last closed interval; between the last to judge and it, nothing was measured for an hour before any. */
   readonly closedUntil: number;
-  /** Whether more closed intervals wait to be judged. */
+  /** Whether more closed intervals wait to be judged, or may. */
   readonly more: boolean;
 }
 
@@ -34,6 +34,8 @@ export interface PlanOptions {
   readonly now: number;
   /** Most closed intervals judged in one evaluation. */
   readonly maxClosed: number;
+  /** Whether samples of the operator still wait to be summed: what is not known yet must not be judged as unknown. */
+  readonly isUnfinished: boolean;
 }
 
 /** End of the last interval that has closed: nothing that comes later for it counts in its judgement. */
@@ -48,7 +50,8 @@ export function closedUntil(now: number, time: TimePolicy): number {
  * @param touched starts of the intervals that changed, ascending
  */
 export function planEvaluation(facts: OperatorFacts, touched: readonly number[], options: PlanOptions): EvaluationPlan {
-  const { policy, now, maxClosed } = options;
+  const { policy, now, isUnfinished } = options;
+  const maxClosed = isUnfinished ? 0 : options.maxClosed;
   const { time } = policy;
   const windowEnd = lastIntervalEnd(now, time);
   const [firstTouched = windowEnd] = touched;
@@ -66,7 +69,7 @@ export function planEvaluation(facts: OperatorFacts, touched: readonly number[],
     judgement,
     closed: Array.from({ length: Math.min(waiting, maxClosed) }, (_, i) => judgement.judgedUntil + (i + 1) * step),
     closedUntil: lastClosed,
-    more: waiting > maxClosed,
+    more: isUnfinished || waiting > maxClosed,
   };
 }
 

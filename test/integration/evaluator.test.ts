@@ -118,3 +118,37 @@ it("a backlog too large for one transaction is taken in parts", async () => {
   );
   await world.close();
 });
+
+it("nothing is judged before its samples are looked at, however many wait", async () => {
+  const [operator = ""] = OPERATORS;
+  const begin = Math.floor(START / 60) * 60 - 900 * 60;
+  const judgementOf = async (name: string, reports: number) => {
+    const world = await MeasuredWorld.over(await postgres.createDatabase(name), START);
+    // Slow all the time: each minute counts. Each report comes in batches of its own.
+    for (let first = 0; first < 900; first += 100) {
+      for (let report = 0; report < reports; report += 1) {
+        const minutes = Array.from({ length: 100 }, (_, i) => ({
+          ...{
+            operator,
+            at: begin + (first + i) * 60,
+            service: "rpc",
+            region: "eu",
+            reporter: `r${report}`,
+            revision: 0,
+          },
+          ...{ weight: 1, requests: 100, successes: 100, timeouts: 0, upSeconds: 60, downSeconds: 0 },
+          ...{ sketch: { first: 645, counts: [100] }, p95Micros: null, p99Micros: null },
+        }));
+        await world.store(minutes);
+      }
+    }
+    await world.settle(world.evaluator());
+    const evaluation = await world.evaluation(operator);
+    await world.close();
+    return evaluation?.judgement;
+  };
+  // The minutes of one fit into one transaction, those of four do not.
+  const judgement = await judgementOf("backlog_of_one", 1);
+  expect(judgement?.latency.bad).toBe(885);
+  expect(await judgementOf("backlog_of_four", 4)).toEqual(judgement);
+});
