@@ -23,7 +23,7 @@ export interface OperatorFacts {
   readonly previous: PreviousEvaluation | null;
   /** Null if it has no sort row (yet). */
   readonly tier: Tier | null;
-  /** End of the newest interval with a measurement, Unix seconds; null if nothing was measured. */
+  /** End of the newest interval with a measurement, Unix seconds; 0 or null if nothing was measured. */
   readonly measuredUntil: number | null;
   /** The dissenters of the last closed intervals with a measurement, the newest first. */
   readonly dissenters: readonly (readonly string[])[];
@@ -61,17 +61,25 @@ interface FactsRow {
   readonly dissenters: readonly (readonly string[])[];
 }
 
-/** @param closedUntil end of the last closed interval, Unix seconds */
+export interface FactsOptions {
+  readonly policy: Policy;
+  /** End of the last closed interval, Unix seconds. */
+  readonly closedUntil: number;
+  /** Since when intervals are kept, Unix seconds. */
+  readonly keptSince: number;
+}
+
 export async function loadFacts(
   client: pg.ClientBase,
   operators: readonly string[],
-  closedUntil: number,
-  { time, confidence }: Policy,
+  { policy: { time, confidence }, closedUntil, keptSince }: FactsOptions,
 ): Promise<OperatorFacts[]> {
   const values = [operators, time.intervalSeconds, closedUntil, confidence.disagreementIntervals];
   const { rows } = await client.query<FactsRow>({ ...FACTS, values });
   return rows.map(({ operator, tier, measuredUntil, dissenters, evaluated, measuredBefore, ...last }) => ({
-    ...{ operator, tier, measuredUntil, dissenters },
+    ...{ operator, tier, dissenters },
+    // What was measured last may be kept no longer; that it was is.
+    measuredUntil: measuredUntil ?? (evaluated && measuredBefore <= keptSince ? measuredBefore : null),
     previous: evaluated
       ? {
           windowEnd: last.windowEnd,

@@ -75,10 +75,10 @@ async function planAll(
   client: pg.ClientBase,
   { operators, unfinished }: Claim,
   touched: ReadonlyMap<string, readonly number[]>,
-  { policy, now }: PassOptions,
+  { policy, now, keptSince }: PassOptions,
 ): Promise<EvaluationPlan[]> {
   const maxClosed = Math.ceil(MAX_CLOSED / operators.length);
-  const facts = await loadFacts(client, operators, closedUntil(now, policy.time), policy);
+  const facts = await loadFacts(client, operators, { policy, keptSince, closedUntil: closedUntil(now, policy.time) });
   return facts.map((known) => {
     const isUnfinished = unfinished.has(known.operator);
     return planEvaluation(known, touched.get(known.operator) ?? [], { policy, now, maxClosed, isUnfinished });

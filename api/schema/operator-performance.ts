@@ -99,7 +99,8 @@ builder.objectFields(OperatorRef, (t) => ({
     type: "DateTime",
     nullable: true,
     description: "End of the newest interval with a measurement; null if it was never measured.",
-    resolve: ({ row }) => row.evaluation?.measuredUntil ?? null,
+    // 0: its samples said that nothing was measured.
+    resolve: ({ row }) => row.evaluation?.measuredUntil || null,
   }),
   initialCheckPassedAt: t.field({
     type: "DateTime",

@@ -45,7 +45,7 @@ const suite = apiSuite({
         uptimeLowSince: NOW - 80_000,
       },
     }),
-    evaluationRow({ operator: UNCHECKED, judgement: { initialCheckAt: null } }),
+    evaluationRow({ operator: UNCHECKED, judgement: { initialCheckAt: null }, measuredUntil: 0 }),
     evaluationRow({
       operator: BOUNDED,
       sums: {
@@ -360,6 +360,8 @@ test("breaches, the initial check, disagreement and signs of life", async () => 
       heartbeats: [],
     },
   });
+  // Somebody looked, and measured nothing.
+  expect(await operator(UNCHECKED, "lastMeasuredAt")).toEqual({ operator: { lastMeasuredAt: null } });
 });
 
 test("lists go by the evaluated score; one that is unknown sorts lowest", async () => {

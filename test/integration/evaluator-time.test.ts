@@ -190,3 +190,16 @@ it("what was evaluated under other rules is evaluated again when a process with 
   expect(rows).toEqual([{ policy_version: POLICY.version }]);
   await world.close();
 });
+
+it("when an operator was measured last is remembered for longer than what was measured", async () => {
+  const { world, start, at } = await measuring();
+  await world.store(minutes(A, start, 5));
+  await at(start + 6 * MINUTE);
+  await at(start + 50 * DAY);
+  expect((await world.pool.query("select 1 from din_api.metric_minute")).rows).toEqual([]);
+  // Other rules have everybody evaluated again, those too of whom nothing is kept but this.
+  await world.pool.query("update din_api.operator_evaluation set policy_version = 1, next_due_at = null");
+  await world.settle(world.evaluator());
+  expect(await evaluationOf(world, A)).toMatchObject({ measuredUntil: start + 5 * MINUTE, nextDueAt: null });
+  await world.close();
+});
