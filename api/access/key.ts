@@ -23,6 +23,11 @@ export function formatKey({ id, secret }: KeyText): string {
   return `din_${id}_${secret}`;
 }
 
+/** Whether a text may be the id of a key. */
+export function isKeyId(text: string): boolean {
+  return /^[a-z0-9]{12}$/.test(text);
+}
+
 /** The parts of a key; null if it is none. */
 export function parseKey(text: string): KeyText | null {
   const [, id, secret] = /^din_([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/.exec(text) ?? [];

@@ -1,8 +1,9 @@
 /** Keys are created, listed and revoked here, by an admin's mutation and by the command line alike. */
 import type pg from "pg";
 import { NotFoundError, ValidationError } from "../domain/failure.ts";
+import { ID } from "../ingestion/sample.ts";
 import { isScope, type Scope } from "./caller.ts";
-import { formatKey, hashSecret, newKey } from "./key.ts";
+import { formatKey, hashSecret, isKeyId, newKey } from "./key.ts";
 
 /** All of a key but its secret. Times are Unix seconds. */
 export interface ApiKeyRow {
@@ -66,11 +67,8 @@ export async function listKeys(pool: pg.Pool): Promise<ApiKeyRow[]> {
  * @throws NotFoundError
  */
 export async function revokeKey(pool: pg.Pool, id: string, now: number): Promise<ApiKeyRow> {
-  const { rows } = await pool.query<ApiKeyRow>(
-    `update din_api.api_key set revoked_at = coalesce(revoked_at, $2) where id = $1 returning ${COLUMNS}`,
-    [id.replaceAll("\0", ""), now],
-  );
-  const [row] = rows;
+  const revoke = `update din_api.api_key set revoked_at = coalesce(revoked_at, $2) where id = $1 returning ${COLUMNS}`;
+  const [row] = isKeyId(id) ? (await pool.query<ApiKeyRow>(revoke, [id, now])).rows : [];
   if (row !== undefined) return row;
   throw new NotFoundError({ code: "API_KEY_NOT_FOUND", message: `There is no API key ${show(id)}.`, path: ["id"] });
 }
@@ -96,8 +94,10 @@ function checkedScopes(scopes: readonly string[]): Scope[] {
 }
 
 async function assertReporter(pool: pg.Pool, id: string): Promise<void> {
-  const { rowCount } = await pool.query("select from din_api.reporter where id = $1", [id.replaceAll("\0", "")]);
-  if (rowCount !== 0) return;
+  if (ID.test(id)) {
+    const { rowCount } = await pool.query("select from din_api.reporter where id = $1", [id]);
+    if (rowCount !== 0) return;
+  }
   throw new NotFoundError({
     code: "REPORTER_NOT_FOUND",
     message: `There is no reporter ${show(id)}: register it first.`,

@@ -69,12 +69,9 @@ export async function registerReporter(pool: pg.Pool, request: ReporterRequest, 
  */
 export async function setReporterWeight(pool: pg.Pool, id: string, weight: number, now: number): Promise<ReporterRow> {
   assertWeight(weight, ["weight"]);
-  const { rows } = await pool.query<ReporterRow>(
-    `update din_api.reporter set weight = $2, updated_at = case when weight = $2 then updated_at else $3 end
-     where id = $1 returning ${REPORTER}`,
-    [id.replaceAll("\0", ""), weight, now],
-  );
-  const [row] = rows;
+  const update = `update din_api.reporter set weight = $2, updated_at = case when weight = $2 then updated_at else $3 end
+    where id = $1 returning ${REPORTER}`;
+  const [row] = ID.test(id) ? (await pool.query<ReporterRow>(update, [id, weight, now])).rows : [];
   if (row !== undefined) return row;
   const message = `There is no reporter ${JSON.stringify(id.slice(0, 80))}.`;
   throw new NotFoundError({ code: "REPORTER_NOT_FOUND", message, path: ["id"] });

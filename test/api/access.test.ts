@@ -202,9 +202,11 @@ describe("a key", () => {
     suite.api.clock.now -= 100;
     expect(again.data).toEqual(revoked.data);
     expect(await askAs(suite.api, key, "{ policy { version } }")).toMatchObject({ status: 401 });
-    expect(await askAs(suite.api, admin, revoke, { id: "nope" })).toMatchObject({
-      data: { revokeApiKey: { code: "API_KEY_NOT_FOUND" } },
-    });
+    for (const id of ["nope", `${apiKey.keyId}\0`]) {
+      expect(await askAs(suite.api, admin, revoke, { id })).toMatchObject({
+        data: { revokeApiKey: { code: "API_KEY_NOT_FOUND" } },
+      });
+    }
   });
 
   test.each([
@@ -212,7 +214,7 @@ describe("a key", () => {
     [{ name: "x".repeat(101), scopes: ["ADMIN"] }, "INVALID_NAME", "name"],
     [{ name: "a\0", scopes: ["ADMIN"] }, "INVALID_NAME", "name"],
     [{ name: "x", scopes: [] }, "INVALID_SCOPES", "scopes"],
-    [{ name: "x", scopes: ["ADMIN"], reporter: "r-\0" }, "REPORTER_NOT_FOUND", "reporter"],
+    [{ name: "x", scopes: ["ADMIN"], reporter: "r-1\0" }, "REPORTER_NOT_FOUND", "reporter"],
   ])("%j is refused: %s", async (input, code, field) => {
     expect((await create(admin, input)).data).toMatchObject({ createApiKey: { code, path: ["input", field] } });
   });

@@ -150,7 +150,7 @@ describe("reporters and services", () => {
   test("a weight is set within its range, of a reporter that is there", async () => {
     expect(await weigh("r-3", 100)).toMatchObject({ setReporterWeight: { weight: 100 } });
     expect(await weigh("r-3", 101)).toMatchObject({ setReporterWeight: { code: "INVALID_WEIGHT", path: ["weight"] } });
-    expect(await weigh("r-\0", 1)).toMatchObject({ setReporterWeight: { code: "REPORTER_NOT_FOUND", path: ["id"] } });
+    expect(await weigh("r-3\0", 1)).toMatchObject({ setReporterWeight: { code: "REPORTER_NOT_FOUND", path: ["id"] } });
   });
 
   test("both are listed by id, page by page", async () => {
