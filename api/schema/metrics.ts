@@ -45,13 +45,13 @@ const MetricsRef = builder.objectRef<Metrics>("Metrics").implement({
       type: [MetricWindowRef],
       description:
         "Every point of the range, oldest first. Where nothing was measured, figures are null and coverage is 0.",
-      complexity: { field: 1, multiplier: 1 },
+      complexity: { field: 0, multiplier: 1 },
       resolve: (metrics, _args, { policy }) => pointsOf(metrics, bucketSeconds(metrics.resolution, policy.time)),
     }),
     total: t.field({
       type: MetricWindowRef,
       description: "The whole range as one, its quantiles from the merged distributions.",
-      // It is one, and `metrics` costs by the points.
+      // It is one, of points that `metrics` has paid for.
       complexity: { field: 0, multiplier: 0 },
       resolve: ({ range, buckets }) => summarise(range, addTotals(buckets.map(({ totals }) => totals))),
     }),
@@ -67,7 +67,11 @@ builder.objectField(OperatorRef, "metrics", (t) =>
       to: t.arg({ description: "Exclusive; rounded up to a whole point.", type: "DateTime", required: true }),
       resolution: t.arg({ description: "How long a point is.", type: ResolutionEnum, required: true }),
     },
-    complexity: (args, { policy }) => ({ field: 5, multiplier: parseRange(args, policy.time).points }),
+    // A point is read, with its distribution, whether it is shown or only added up.
+    complexity: (args, { policy }) => {
+      const { points } = parseRange(args, policy.time);
+      return { field: 5 + points, multiplier: points };
+    },
     resolve: ({ row }, args, context) => loadMetrics(row.address, args, context),
   }),
 );

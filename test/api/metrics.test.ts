@@ -148,7 +148,7 @@ describe("what it costs", () => {
   } } }`;
 
   test("goes by the points, under each operator of a page", async () => {
-    // 2 + 10 x (5 + 200 x (1 + 6)) is 14,052.
+    // 2 + 10 x (5 + 200 + 200 x 6) is 14,052.
     const fits = await suite.api.ask(page(200, "points { start requests successRate latency { p95 { ms } } }"));
     expect(fits.errors).toEqual([]);
     statements.reset();
@@ -157,16 +157,18 @@ describe("what it costs", () => {
     expect(statements.texts).toEqual([]);
   });
 
-  test("one statement for all operators, and the whole is not paid by the point", async () => {
+  test("one statement for all operators; of the whole, the points are paid once, however much is asked of it", async () => {
+    const total =
+      "total { requests successes timeouts successRate uptime throughput latency { p50 { ms } p95 { ms } p99 { ms } } }";
     statements.reset();
-    const answer = await suite.api.ask(
-      page(
-        1_400,
-        "total { requests successes timeouts successRate uptime throughput latency { p50 { ms } p95 { ms } p99 { ms } } }",
-      ),
-    );
+    // 2 + 10 x (5 + 1,400) is 14,052.
+    const answer = await suite.api.ask(page(1_400, total));
     expect(answer.errors).toEqual([]);
     expect(statements.texts).toHaveLength(3);
+    statements.reset();
+    const refused = await suite.api.ask(page(1_500, "total { requests }"));
+    expect(refused.errors.map(({ code }) => code)).toEqual(["COST_TOO_HIGH"]);
+    expect(statements.texts).toEqual([]);
   });
 
   test("a day of minutes for a chart", async () => {

@@ -210,6 +210,10 @@ const manyTimes: Hostile[] = [
     query: `{ operators(first: 100) { nodes { ${metrics("2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z", "MINUTE")} } } }`,
   },
   {
+    name: "the whole of a day of minutes of 100 operators",
+    query: `{ operators(first: 100) { nodes { metrics(from: "2026-05-01T00:00:00Z", to: "2026-05-02T00:00:00Z", resolution: MINUTE) { total { requests } } } } }`,
+  },
+  {
     name: "a day of minutes, 30 times",
     query: `{ operator(address: "${ADDRESS}") { ... on Operator { ${times(30, (n) => `a${n}: ${metrics("2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z", "MINUTE")}`)} } } }`,
   },
