@@ -47,9 +47,10 @@ export async function recordBatch(
   assertSize(samples.length);
   const { now, policy, registry } = recording;
   const signed = signature ? readSignature(signature, samplesDigest(samples), registry, now) : null;
+  // Before the samples are read: a stranger's are not worth it.
+  if (signed !== null) await assertSigner(recording, signed);
   const reading = { now, time: policy.time, reporter: signed?.reporter ?? caller?.reporter ?? null };
   const read = samples.map((sample) => readSample(sample, reading));
-  if (signed !== null) await assertSigner(recording, signed);
   return writeRead(recording, read, signed);
 }
 
@@ -103,24 +104,28 @@ function weigh(sample: Sample | Refusal, directory: Directory): Weighed | Refusa
   return weight instanceof Refusal ? weight : { ...sample, weight };
 }
 
-/** When signed batches were last forgotten, by database. */
-const forgotten = new WeakMap<Store["pool"], number>();
-const FORGET_EVERY_SECONDS = 60;
-
 async function write(
   recording: Recording,
   samples: readonly Weighed[],
   signed: SignedBatch | null,
 ): Promise<Verdict[]> {
-  const { pool, now } = recording;
+  const { now } = recording;
   if (signed === null && samples.length === 0) return [];
   const verdicts = await inTransaction(recording, now, async (client) => {
     if (signed !== null) await takeOnce(client, signed);
     return samples.length === 0 ? [] : writeSamples(client, samples, now);
   });
-  if (signed !== null && now - (forgotten.get(pool) ?? 0) >= FORGET_EVERY_SECONDS) {
-    forgotten.set(pool, now);
-    await forgetPassed(pool, now);
-  }
+  if (signed !== null) await forget(recording);
   return verdicts;
+}
+
+/** When all signed batches that had passed were forgotten, by database. */
+const forgotten = new WeakMap<Store["pool"], number>();
+const FORGET_EVERY_SECONDS = 60;
+
+/** The batch is on disk: what fails here must not fail it, and is tried again a minute later. */
+async function forget({ pool, now }: Recording): Promise<void> {
+  if (now - (forgotten.get(pool) ?? 0) < FORGET_EVERY_SECONDS) return;
+  const all = await forgetPassed(pool, now).catch(() => true);
+  if (all) forgotten.set(pool, now);
 }

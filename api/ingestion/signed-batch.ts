@@ -27,12 +27,15 @@ const AT_ONCE = 1_000;
 /**
  * Forgets batches that their deadline keeps from being taken again, on any replica whose clock is not an hour behind.
  * Rows that another replica is forgetting are left to it.
+ *
+ * @returns whether these were all
  */
-export async function forgetPassed(pool: pg.Pool, now: number): Promise<void> {
-  await pool.query(
+export async function forgetPassed(pool: pg.Pool, now: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
     `delete from din_api.signed_batch where (reporter, digest) in (
        select reporter, digest from din_api.signed_batch where deadline < $1 limit ${AT_ONCE} for update skip locked
      )`,
     [now - MAX_DEADLINE_SECONDS],
   );
+  return (rowCount ?? 0) < AT_ONCE;
 }

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { random } from "../../devnet/scenario/random.ts";
 import { address, CHAIN_ID, ETHER, NOW, REGISTRY, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
-import { LAST_INTERVAL, registerAll, SKETCH_OF_90, sendBatch, withPool } from "./support/writer.ts";
+import { BATCH, LAST_INTERVAL, registerAll, SKETCH_OF_90, sendBatch, withPool } from "./support/writer.ts";
 
 /** The soak suite has 50 times as many. */
 const MUTATIONS = 200 * Number(process.env.SOAK ?? "1");
@@ -117,7 +117,52 @@ test("a batch is forgotten an hour after its deadline, and was refused by it lon
   expect(await kept()).toBe(0);
 });
 
+test("more that are to be forgotten than are forgotten at once go with the next batches", async () => {
+  const old = NOW + 10_000;
+  const { client } = suite.database;
+  await client.query(
+    "insert into din_api.signed_batch select 'signer', int4send(n), $1 from generate_series(1, 2500) as n",
+    [old],
+  );
+  suite.api.clock.now = old + 3_700;
+  const deadline = suite.api.clock.now + 60;
+  for (const region of ["forget-1", "forget-2", "forget-3"]) {
+    const samples = samplesOf(region).map((sample) => ({ ...sample, timestamp: suite.api.clock.now }));
+    expect(await sendBatch(suite.api, null, await sign(region, { deadline, samples }))).toMatchObject({ accepted: 2 });
+  }
+  suite.api.clock.now = NOW;
+  expect((await client.query("select from din_api.signed_batch where deadline = $1", [old])).rowCount).toBe(0);
+});
+
+test("a batch that is on disk is answered, whatever becomes of those to be forgotten", async () => {
+  const { client } = suite.database;
+  const now = NOW + 20_000;
+  await client.query("insert into din_api.signed_batch values ('signer', 'stuck', $1)", [NOW]);
+  await client.query(
+    `create function din_api.refuse() returns trigger language plpgsql as 'begin raise ''stuck''; end'`,
+  );
+  await client.query(
+    "create trigger refuse before delete on din_api.signed_batch for each row execute function din_api.refuse()",
+  );
+  suite.api.clock.now = now;
+  const samples = samplesOf("stuck").map((sample) => ({ ...sample, timestamp: now }));
+  const answer = await sendBatch(suite.api, null, await sign("stuck", { deadline: now + 60, samples }));
+  suite.api.clock.now = NOW;
+  await client.query("drop function din_api.refuse() cascade");
+  expect(answer).toMatchObject({ accepted: 2 });
+});
+
 describe("refused", () => {
+  test("samples so deep that no digest can be made of them, by name", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const { signature } = await sign("deep");
+    const input = `{ "samples": [{ "sketch": ${deep} }], "signature": ${JSON.stringify(signature)} }`;
+    const answer = await suite.api.post(`{ "query": ${JSON.stringify(BATCH)}, "variables": { "input": ${input} } }`);
+    expect(answer.data).toMatchObject({
+      recordMetricsBatch: { __typename: "ValidationError", code: "SAMPLES_TOO_DEEP", path: ["input", "samples"] },
+    });
+  });
+
   const code = async (input: Awaited<ReturnType<typeof sign>>) => {
     const answer = await sendBatch(suite.api, null, input);
     return answer.__typename === "RecordedBatch" ? "taken" : answer.code;
