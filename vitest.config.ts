@@ -10,6 +10,7 @@ const LONGER = [
   "test/integration/evaluator-crashes.test.ts",
   "test/api/signed.test.ts",
   "test/integration/ingestion-kills.test.ts",
+  "test/integration/metrics.test.ts",
 ];
 
 const ONE_GRAPHQL = {

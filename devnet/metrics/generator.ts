@@ -19,6 +19,8 @@ export interface GeneratorOptions {
   /** Intervals before the epoch that are sent at the start. */
   readonly history?: number;
   readonly seed?: number;
+  /** Whom it measures, by address; default: everybody who is registered. */
+  readonly measures?: (address: string) => boolean;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Told what is worth knowing: what was refused, and when the API did not answer. */
@@ -39,7 +41,7 @@ const LOOK_SECONDS = 10;
  * it may be stopped, and the API be gone, at any moment.
  */
 export async function generateMetrics(options: GeneratorOptions): Promise<void> {
-  const { memoryFile, signal, log, now, time, seed = 1, history = HISTORY } = options;
+  const { memoryFile, signal, log, now, time, seed = 1, history = HISTORY, measures = () => true } = options;
   const begun = unixSeconds(now());
   const memory = readMemory(memoryFile) ?? beginning(begun, { time, history, seed });
   const remember = () =>
@@ -53,7 +55,8 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
     while (!signal.aborted) {
       const seconds = unixSeconds(now());
       if (seconds >= lookAt) {
-        const newcomers = takeUp(memory, await outlet.operators(), time);
+        const registered = (await outlet.operators()).filter(({ address }) => measures(address));
+        const newcomers = takeUp(memory, registered, time);
         // The API may just be learning of them: more may follow.
         lookAt = seconds + (newcomers > 0 || Object.keys(memory.operators).length === 0 ? 1 : LOOK_SECONDS);
         await remember();

@@ -20,6 +20,14 @@ import { graphqlOf } from "../support/graphql.ts";
 
 const { time } = policyOf("devnet");
 
+/**
+ * One of each kind, so that a slow machine keeps up with intervals of a second; the soak suite has them all: in several
+ * services and regions, slow, lying, of too little throughput, silent for long, alone with its own word, and never measured.
+ */
+const KINDS: readonly Actor[] = ["aurora", "juniper", "quartz", "nimbus", "pulsar", "vesper", "willow"];
+const WATCHED = EXPECTED_PERFORMANCE.filter(({ operator }) => process.env.SOAK || KINDS.includes(operator));
+const watchedAddresses = new Set(WATCHED.map(({ operator }) => addressOf(operator).toLowerCase()));
+
 let stack: Stack;
 let memoryFile: string;
 
@@ -47,6 +55,7 @@ function startGenerator(): Running {
   const running = generateMetrics({
     ...{ graphql: stack.urls.graphql, database: stack.urls.database, memoryFile, time, signal: stopping.signal },
     now: () => new Date(),
+    measures: (address) => watchedAddresses.has(address.toLowerCase()),
     log: (line) => lines.push(line),
     onAcknowledged: (samples) => acknowledged.push(...samples),
   });
@@ -103,7 +112,7 @@ describe("while Metrics Core sends", () => {
   });
 
   test("history and all, everybody comes to the status and score that are expected", async () => {
-    const waiting = new Map(EXPECTED_PERFORMANCE.map((expected) => [expected, "not asked yet"]));
+    const waiting = new Map(WATCHED.map((expected) => [expected, "not asked yet"]));
     const allCame = async () => {
       for (const expected of [...waiting.keys()]) {
         const told = await difference(expected);
@@ -150,7 +159,7 @@ describe("afterwards", () => {
   });
 
   test("what is answered is the sum of what was sent", async () => {
-    for (const { operator } of EXPECTED_PERFORMANCE) await expectSums(operator, "HOUR");
+    for (const { operator } of WATCHED) await expectSums(operator, "HOUR");
     const newest = Math.max(...acknowledged.map(({ at }) => at)) + 1;
     for (const operator of ["aurora", "quartz", "vesper"] as const) {
       await expectSums(operator, "MINUTE", { from: newest - 1_000, to: newest });
@@ -214,7 +223,7 @@ async function expectSums(actor: Actor, resolution: "HOUR" | "MINUTE", range?: {
     return JSON.stringify(total) === JSON.stringify(expected);
   };
   // The evaluator may still be at it.
-  await waitFor(matches, { what: `the sums of ${actor}`, timeoutMs: 30_000, everyMs: 250 }).catch(() => {
+  await waitFor(matches, { what: `the sums of ${actor}`, timeoutMs: 60_000, everyMs: 250 }).catch(() => {
     expect({ actor, total }).toEqual({ actor, total: expected });
   });
 }
