@@ -1,4 +1,5 @@
 /** One sample: what may come, what is kept, and why it is refused. Pure, and lean: a batch has a thousand. */
+import { unixSecondsOf } from "../domain/moment.ts";
 import type { TimePolicy } from "../domain/policy.ts";
 import { intervalStart } from "../domain/window.ts";
 import { readWireSketch, type SketchFault } from "./sketch-wire.ts";
@@ -88,7 +89,6 @@ export const ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 export const ID_RULE = "1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or a digit";
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Checks all that can be known of a sample without looking anything up. */
 export function readSample(input: SampleInput | null | undefined, reading: Reading): Sample | Refusal {
@@ -161,9 +161,7 @@ export function momentOf(given: unknown, { now, time }: Reading): number | Refus
 
 function secondsOf(given: unknown): number | null {
   if (isCount(given)) return given;
-  if (typeof given !== "string" || !DATE_TIME.test(given)) return null;
-  const milliseconds = Date.parse(given);
-  return Number.isNaN(milliseconds) ? null : milliseconds / 1_000;
+  return typeof given === "string" ? unixSecondsOf(given) : null;
 }
 
 const COUNT_FIELDS = [

@@ -1,5 +1,6 @@
 import { GraphQLError, type ValueNode, valueFromASTUntyped } from "graphql";
 import { getAddress, isAddress, maxUint256 } from "viem";
+import { unixSecondsOf } from "../domain/moment.ts";
 import { builder } from "./builder.ts";
 
 function invalid(code: string, message: string): GraphQLError {
@@ -128,13 +129,9 @@ builder.scalarType("Bytes", {
 });
 
 function parseDateTime(value: unknown): number {
-  const text = textOf(value, "INVALID_DATE_TIME", "a moment");
-  const milliseconds = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (Number.isNaN(milliseconds))
-    throw invalid("INVALID_DATE_TIME", "A moment is RFC 3339, such as 2026-01-31T12:00:00Z.");
-  return Math.floor(milliseconds / 1000);
+  const seconds = unixSecondsOf(textOf(value, "INVALID_DATE_TIME", "a moment"));
+  if (seconds === null) throw invalid("INVALID_DATE_TIME", "A moment is RFC 3339, such as 2026-01-31T12:00:00Z.");
+  return Math.floor(seconds);
 }
 
 builder.scalarType("DateTime", {

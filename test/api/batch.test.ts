@@ -183,6 +183,7 @@ const BAD: readonly Bad[] = [
   ["no timestamp", { timestamp: null }, "INVALID_TIMESTAMP", "timestamp"],
   ["a day for a timestamp", { timestamp: "2026-05-01" }, "INVALID_TIMESTAMP", "timestamp"],
   ["a month 13", { timestamp: "2026-13-01T00:00:00Z" }, "INVALID_TIMESTAMP", "timestamp"],
+  ["the 31st of April", { timestamp: "2026-04-31T00:00:00Z" }, "INVALID_TIMESTAMP", "timestamp"],
   ["half a second", { timestamp: NOW - 0.5 }, "INVALID_TIMESTAMP", "timestamp"],
   ["milliseconds for seconds", { timestamp: NOW * 1_000 }, "TIMESTAMP_IN_FUTURE", "timestamp"],
   ["2 minutes and a second ahead", { timestamp: NOW + 121 }, "TIMESTAMP_IN_FUTURE", "timestamp"],
