@@ -83,9 +83,11 @@ async function changeSince(
   window: "DAY" | "WEEK",
   context: Context,
 ): Promise<NetworkChange | null> {
-  const { windowIntervals, intervalSeconds } = context.policy.time;
-  const since = await loadNetworkSnapshot(context.db, context.now - windowIntervals[window] * intervalSeconds);
-  return since === null ? null : { since, now };
+  const { windowIntervals, intervalSeconds, hourIntervals } = context.policy.time;
+  const then = context.now - windowIntervals[window] * intervalSeconds;
+  const since = await loadNetworkSnapshot(context.db, then);
+  // Older ones are of hours when nothing ran that could have kept them: another time's change would pass for this one's.
+  return since === null || since.at <= then - hourIntervals * intervalSeconds ? null : { since, now };
 }
 
 const NetworkStatusRef = builder.objectRef<NetworkTotals>("NetworkStatus").implement({

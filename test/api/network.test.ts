@@ -36,7 +36,7 @@ const suite = apiSuite({
     },
   ],
   networkSnapshot: [
-    snapshot(NOW - 8 * DAY, { operators: 1, averageScore: null }),
+    snapshot(NOW - 7 * DAY - 3_599, { operators: 1, averageScore: null }),
     snapshot(NOW - DAY),
     // Newer than a day.
     snapshot(NOW - DAY + 1, { operators: 99 }),
@@ -78,16 +78,18 @@ describe("the network", () => {
           averagePerformanceScore: -1.72,
         },
         // Nobody had a score.
-        change7d: { since: iso(NOW - 8 * DAY), operators: 3, averagePerformanceScore: null },
+        change7d: { since: iso(NOW - 7 * DAY - 3_599), operators: 3, averagePerformanceScore: null },
       },
     });
   });
 
-  test("is unknown where nothing is known of then", async () => {
-    suite.api.clock.now = NOW - 2 * DAY;
+  test("is unknown where nothing is known of then, or only of an earlier hour", async () => {
+    suite.api.clock.now = NOW - 6 * DAY;
     expect(await network("change24h { since } change7d { since }")).toEqual({
-      network: { change24h: { since: iso(NOW - 8 * DAY) }, change7d: null },
+      network: { change24h: { since: iso(NOW - 7 * DAY - 3_599) }, change7d: null },
     });
+    suite.api.clock.now = NOW - 6 * DAY + 1;
+    expect(await network("change24h { since }")).toEqual({ network: { change24h: null } });
     suite.api.clock.now = NOW;
   });
 });
