@@ -14,7 +14,7 @@ const LENIENT = {
 
 builder.scalarType("Count", {
   description:
-    "An integer from 0 to 10^9, as a JSON number. Anything else is refused in the result of what it belongs to.",
+    "An integer from 0, as a JSON number; what is counted of a sample is at most 10^9. Anything else is refused in the result of what it belongs to.",
   ...LENIENT,
 });
 
