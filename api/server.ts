@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { createAuthenticator } from "./access/authenticate.ts";
 import type { Caller } from "./access/caller.ts";
 import { runMigrations } from "./db/migrate.ts";
-import { maintainPartitions } from "./db/partitions.ts";
+import { makePartitions } from "./db/partitions.ts";
 import { createDatabase, createPool } from "./db/pool.ts";
 import type { Environment } from "./env.ts";
 import { authorise } from "./http/authorise.ts";
@@ -112,7 +112,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     const migrate = async () => {
       await runMigrations(pool);
       // Without them no sample can be stored.
-      await maintainPartitions(pool, now(), environment.retention);
+      await makePartitions(pool, now(), environment.retention);
     };
     migrated = await migrateWhenPossible(migrate, log, stopping.signal);
     if (migrated) workers.start();

@@ -65,22 +65,34 @@ export interface Maintained {
 }
 
 /**
- * Makes the partitions that samples may need from now on, and drops those that no longer hold anything to be kept; each
- * in a transaction of its own, so that what is done is done.
+ * Makes the partitions that samples may need from now on, each in a transaction of its own, so that what is done is done.
+ * Waits for no reader, unlike a drop.
  *
  * @param now Unix seconds
+ * @returns the names of those made
  */
-export async function maintainPartitions(pool: pg.Pool, now: number, retention: Retention): Promise<Maintained> {
+export async function makePartitions(pool: pg.Pool, now: number, retention: Retention): Promise<string[]> {
   const client = await pool.connect();
   try {
     const existing = new Set((await partitions(client)).map(({ name }) => name));
     const made: string[] = [];
-    const dropped: string[] = [];
     for (const partitioned of tablesOf(retention)) {
       for (const wanted of needed(partitioned, now)) {
         if (!existing.has(wanted.name) && (await make(client, partitioned.table, wanted))) made.push(wanted.name);
       }
     }
+    return made;
+  } finally {
+    client.release();
+  }
+}
+
+/** As `makePartitions`; and drops those that no longer hold anything to be kept. */
+export async function maintainPartitions(pool: pg.Pool, now: number, retention: Retention): Promise<Maintained> {
+  const made = await makePartitions(pool, now, retention);
+  const client = await pool.connect();
+  try {
+    const dropped: string[] = [];
     for (const partitioned of tablesOf(retention)) {
       for (const { table, name } of await partitions(client)) {
         if (table !== partitioned.table || !isPast(partitioned, name, now)) continue;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { maintainPartitions } from "../db/partitions.ts";
+import { makePartitions } from "../db/partitions.ts";
 import type { Store } from "./store.ts";
 
 /** Thrown by what a transaction does, to have it done again from the start: somebody else was faster. */
@@ -27,7 +27,7 @@ export async function inTransaction<Result>(
       return await once(pool, work);
     } catch (error) {
       if (attempt >= ATTEMPTS) throw error;
-      if (isMissingPartition(error) && !maintained) maintained = await makePartitions(pool, now, retention);
+      if (isMissingPartition(error) && !maintained) maintained = await makeMissing(pool, now, retention);
       else if (!isOvertaken(error)) throw error;
       // Both sides of a conflict would come at the same time again.
       await sleep(Math.random() * 10 * attempt);
@@ -39,10 +39,10 @@ export async function inTransaction<Result>(
 const making = new WeakMap<pg.Pool, Promise<boolean>>();
 
 /** Makes what is missing; false if another process is at it for so long that it may be there when it is tried again. */
-async function makePartitions(pool: pg.Pool, now: number, retention: Store["retention"]): Promise<boolean> {
+async function makeMissing(pool: pg.Pool, now: number, retention: Store["retention"]): Promise<boolean> {
   const running = making.get(pool);
   if (running !== undefined) return running;
-  const made = maintainPartitions(pool, now, retention)
+  const made = makePartitions(pool, now, retention)
     .then(() => true)
     .catch((error: unknown) => {
       if (hasState(error, ["55P03", "40P01"])) return false;

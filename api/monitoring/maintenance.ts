@@ -28,6 +28,12 @@ export interface Maintenance {
 /** Seconds between two looks at partitions, which are made days ahead. */
 const HOURLY = 3_600;
 
+/**
+ * Seconds after which partitions are looked at again that could not be maintained. Not sooner: a drop that waits for a
+ * long reader, such as a backup, holds up all who come after it.
+ */
+const RETRY_AFTER = 60;
+
 /** Milliseconds between two looks at the clock, which is mostly all there is to do, and after a failure. */
 const POLL_MS = 1_000;
 
@@ -35,22 +41,22 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { pool, time, retention, now } = options;
   const log = options.log.child({ part: "maintenance" });
   const stopping = new AbortController();
-  let maintainedAt = Number.NEGATIVE_INFINITY;
+  let maintainAt = Number.NEGATIVE_INFINITY;
   let snapshotOf = Number.NEGATIVE_INFINITY;
   let loop: Promise<void> | null = null;
 
   async function maintain(at: number): Promise<void> {
-    if (at - maintainedAt < HOURLY) return;
+    if (at < maintainAt) return;
+    maintainAt = at + RETRY_AFTER;
     const { made, dropped } = await maintainPartitions(pool, at, retention);
     if (made.length + dropped.length > 0) log.info({ made, dropped }, "partitions changed");
-    maintainedAt = at;
+    maintainAt = at + HOURLY;
   }
 
   async function snapshot(at: number): Promise<void> {
     const hour = hourStart(at, time);
     if (hour === snapshotOf) return;
-    await takeSnapshot(pool, at, time);
-    snapshotOf = hour;
+    if (await takeSnapshot(pool, at, time)) snapshotOf = hour;
   }
 
   async function run(): Promise<void> {

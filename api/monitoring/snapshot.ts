@@ -8,12 +8,19 @@ const SNAPSHOT = `${API_SCHEMA}.network_snapshot`;
 
 const EXISTS = `select from ${SNAPSHOT} where at = $1`;
 
-/** The first of several processes writes it. */
+/** Whether the sort rows are the network: the follower has come up to the mirror, and is there. */
+const KNOWN = `
+  select from ${API_SCHEMA}.follower_state
+  where inputs_digest <> '' and passed_at > now() - interval '1 minute'
+    and not exists (select from ${API_SCHEMA}.dirty_operator where reason <> 'EVALUATION')`;
+
+/** The first of several processes writes it; nobody does while the network is not known: that is not an empty one. */
 const TAKE = `
   insert into ${SNAPSHOT} (at, operators, active_operators, slashed_operators, active_stake, slashed_value, average_score)
   select $1, count(*), count(*) filter (where status = 'ACTIVE'), count(*) filter (where status = 'SLASHED'),
     coalesce(sum(stake_value), 0), coalesce(sum(slashed_value), 0), round(avg(score))
   from ${API_SCHEMA}.operator_sort
+  having exists (${KNOWN})
   on conflict (at) do nothing`;
 
 /**
@@ -21,13 +28,13 @@ const TAKE = `
  * is not made up later.
  *
  * @param now Unix seconds
- * @returns the end of the hour, Unix seconds; null if there was nothing to take
+ * @returns whether nothing is left to do for that hour; otherwise it is to be tried again
  */
-export async function takeSnapshot(client: pg.Pool, now: number, time: TimePolicy): Promise<number | null> {
+export async function takeSnapshot(client: pg.Pool | pg.ClientBase, now: number, time: TimePolicy): Promise<boolean> {
   const at = hourStart(now, time);
-  if (now - at > time.closeAfterIntervals * time.intervalSeconds) return null;
+  if (now - at > time.closeAfterIntervals * time.intervalSeconds) return true;
   const { rows } = await client.query(EXISTS, [at]);
-  if (rows.length > 0) return null;
+  if (rows.length > 0) return true;
   const { rowCount } = await client.query(TAKE, [at]);
-  return rowCount === 1 ? at : null;
+  return rowCount === 1;
 }

@@ -1,5 +1,7 @@
 /** From a batch to its windows, over HTTP; and what processes say that evaluate, do not, or do nothing else. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { POLICY } from "../../api/domain/policy.ts";
+import { takeSnapshot } from "../../api/monitoring/snapshot.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { startApi, type TestApi } from "./support/api.ts";
 import { address, ETHER, NOW, stakedRow } from "./support/rows.ts";
@@ -63,6 +65,7 @@ describe("a process that only evaluates", () => {
 
   test("takes a snapshot of the network when an hour has ended, once", async () => {
     const { client } = suite.database;
+    await client.query("update din_api.follower_state set passed_at = now()");
     const hour = Math.ceil(NOW / 3_600) * 3_600;
     evaluator.clock.now = hour + 30;
     const snapshots = async () =>
@@ -75,6 +78,25 @@ describe("a process that only evaluates", () => {
       { at: hour, operators: 1, stake: String(ETHER) },
     ]);
   });
+});
+
+test("takes no snapshot of a network that is not known: nobody follows, or lists are not up to it", async () => {
+  const { client } = suite.database;
+  // Moved on: the process of the tests above has taken its own.
+  const hour = Math.ceil(NOW / 3_600) * 3_600 + 7_200;
+  const take = (now: number) => takeSnapshot(client, now, POLICY.time);
+  await client.query("update din_api.follower_state set passed_at = now() - interval '61 seconds'");
+  expect(await take(hour + 1)).toBe(false);
+  await client.query("update din_api.follower_state set passed_at = now()");
+  await client.query("insert into din_api.dirty_operator (operator, reason) values ($1, 'INPUTS')", [OPERATOR]);
+  expect(await take(hour + 2)).toBe(false);
+  await client.query("delete from din_api.dirty_operator");
+  // Too late is left alone: what was not seen then is not made up.
+  expect(await take(hour + 901)).toBe(true);
+  const taken = async () => (await client.query("select from din_api.network_snapshot where at = $1", [hour])).rowCount;
+  expect(await taken()).toBe(0);
+  expect(await take(hour + 900)).toBe(true);
+  expect(await taken()).toBe(1);
 });
 
 test("EVALUATOR_BEHIND when samples wait and nobody evaluates; a mark for the follower alone is no backlog", async () => {

@@ -1,9 +1,12 @@
 /** Partitions of the metric tables on a real Postgres: made ahead, dropped when their time is over, by many at once. */
 import type pg from "pg";
+import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runMigrations } from "../../api/db/migrate.ts";
-import { keptSince, maintainPartitions } from "../../api/db/partitions.ts";
+import { keptSince, maintainPartitions, makePartitions } from "../../api/db/partitions.ts";
 import { createPool } from "../../api/db/pool.ts";
+import { POLICY } from "../../api/domain/policy.ts";
+import { createMaintenance } from "../../api/monitoring/maintenance.ts";
 import { until, VIEWS } from "../support/follower-world.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 
@@ -144,5 +147,30 @@ describe("maintainPartitions", () => {
     const { made, dropped } = await maintainPartitions(pool, now + 20 * DAY, RETENTION);
     expect(made).toEqual([]);
     expect(dropped.length).toBeGreaterThan(10);
+  });
+
+  it("a drop that has to wait holds up nothing else, neither a start nor the hourly snapshot", async () => {
+    const now = at("2024-06-15T00:00:00");
+    await maintainPartitions(pool, now, RETENTION);
+    await pool.query(
+      "insert into din_api.follower_state (registry, final_event_id, checkpoint, inputs_digest) values ('r', '', '', 'd')",
+    );
+    const backup = await pool.connect();
+    await backup.query("begin");
+    await backup.query("select count(*) from din_api.metric_minute");
+    const later = now + 20 * DAY;
+    expect(await makePartitions(pool, later, RETENTION)).toHaveLength(12 + 12 + 1);
+    const maintenance = createMaintenance({
+      ...{ pool, time: POLICY.time, retention: RETENTION, now: () => later },
+      log: pino({ level: "silent" }),
+    });
+    maintenance.start();
+    const snapshots = async () => (await pool.query("select at::int from din_api.network_snapshot")).rows;
+    await until(async () => (await snapshots()).length > 0);
+    expect(await snapshots()).toEqual([{ at: later }]);
+    expect((await partitionsOf("metric_minute")).length).toBeGreaterThan(12);
+    await maintenance.stop();
+    await backup.query("commit");
+    backup.release();
   });
 });
