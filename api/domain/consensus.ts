@@ -15,14 +15,17 @@ export interface Consensus {
 }
 
 /**
- * The consensus of one interval of an operator.
+ * The consensus of one interval of an operator. Where anybody else measured it, what it alone says of a service or region
+ * does not count: regions need no registration, and one of its own would outweigh all that others saw.
  *
  * @param cells for each service and region its reports, one a reporter, in any order
  */
 export function consensusOf(cells: Iterable<readonly Report[]>, policy: Policy): Consensus {
   const totals: Totals[] = [];
   const dissenters = new Set<string>();
-  for (const reports of cells) {
+  const all = [...cells];
+  const independent = all.filter((reports) => reports.some(({ weight }) => weight > 0));
+  for (const reports of independent.length > 0 ? independent : all) {
     const cell = consensusOfCell(reports, policy);
     totals.push(cell.totals);
     for (const reporter of cell.dissenters) dissenters.add(reporter);

@@ -15,7 +15,7 @@ export interface Sums {
 
 /**
  * Sums over intervals from `from` to before `to`. Of each service and region the report with the lower success rate, or the
- * lower uptime, speaks; those by the operator itself only where there is no other.
+ * lower uptime, speaks; those by the operator itself only in intervals where there is no other.
  */
 export function consensusSums(samples: readonly Sample[], operator: string, from: number, to: number): Sums {
   const latest = new Map<string, Sample>();
@@ -29,10 +29,13 @@ export function consensusSums(samples: readonly Sample[], operator: string, from
     const key = [sample.at, sample.service, sample.region].join(" ");
     cells.set(key, [...(cells.get(key) ?? []), sample]);
   }
+  const isOwn = ({ reporter }: Sample) => reporter.startsWith("self-");
+  const witnessed = new Set([...latest.values()].filter((sample) => !isOwn(sample)).map(({ at }) => at));
   const measured = new Set<number>();
   const sums = { requests: 0, successes: 0, timeouts: 0, upSeconds: 0, downSeconds: 0 };
   for (const all of cells.values()) {
-    const independent = all.filter(({ reporter }) => !reporter.startsWith("self-"));
+    const independent = all.filter((sample) => !isOwn(sample));
+    if (independent.length === 0 && all.some(({ at }) => witnessed.has(at))) continue;
     const speaking = (independent.length > 0 ? independent : all).toSorted((a, b) =>
       a.reporter < b.reporter ? -1 : 1,
     );

@@ -88,7 +88,10 @@ export class Oracle {
     for (const [at, cells] of this.minutes) {
       if (at < start || at >= end) continue;
       let [measured, corroborated] = [0, 0];
+      const others = [...cells.values()].some((reports) => reports.some(({ weight }) => weight > 0));
       for (const reports of cells.values()) {
+        // Of what others leave out, the operator's own word is worth nothing while they speak of the rest.
+        if (others && reports.every(({ weight }) => weight === 0)) continue;
         const cell = addCell(sum, reports);
         measured = Math.max(measured, cell.measured);
         corroborated = Math.max(corroborated, cell.corroborated);

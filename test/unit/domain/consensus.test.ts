@@ -171,6 +171,22 @@ describe("the operator's own reports weigh nothing beside another's", () => {
   });
 });
 
+describe("what only the operator says of a service or region", () => {
+  const honest = [report("a", { successes: 500 }), report("b", { successes: 500 })];
+  const own = [report("own", { weight: 0, requests: 1_000_000_000, successes: 1_000_000_000, p95: 1_000 })];
+
+  test("does not count where anybody else measured", () => {
+    expect(consensusOf([own, honest], POLICY)).toEqual(consensusOf([honest], POLICY));
+    expect(totalsOf(own, [report("a", { successes: 500 })], own)).toMatchObject({ requests: 1_000, successes: 500 });
+  });
+
+  test("counts where nobody did, and corroborates nothing", () => {
+    expect(totalsOf(own, own)).toMatchObject({
+      ...{ requests: 2_000_000_000, measuredSeconds: 60, corroboratedSeconds: 0 },
+    });
+  });
+});
+
 describe("services and regions side by side", () => {
   test("nothing reported is nothing measured", () => {
     expect(consensusOf([], POLICY)).toEqual({ totals: EMPTY_TOTALS, dissenters: [] });
