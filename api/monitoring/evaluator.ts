@@ -57,13 +57,16 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const BATCH = 50;
 
 /**
- * Plans are made once a connection, before anything is known of tables that were just made: they must use the keys. The
- * rows of a transaction that a crash takes are computed again, since its dirty rows come back with it: no commit has to
- * wait for the disk.
+ * Plans are made once a connection, before anything is known of tables that were just made: they must use the keys, a row
+ * at a time, for any other join reads all operators for the fifty of a transaction. The rows of a transaction that a crash
+ * takes are computed again, since its dirty rows come back with it: no commit has to wait for the disk.
  */
 const SETTINGS = `
   set plan_cache_mode = force_generic_plan;
   set enable_seqscan = off;
+  set enable_hashjoin = off;
+  set enable_mergejoin = off;
+  set enable_material = off;
   set jit = off;
   set synchronous_commit = off;
 `;
