@@ -1,0 +1,23 @@
+/** Signs of life of operators that have more services and regions than anybody shows. */
+import { expect, test } from "vitest";
+import { createDatabase } from "../../api/db/pool.ts";
+import { createHeartbeatLoader } from "../../api/loaders/heartbeats.ts";
+import { address, NOW } from "./support/rows.ts";
+import { apiSuite } from "./support/suite.ts";
+import { withPool } from "./support/writer.ts";
+
+const [BUSY, CALM] = [address(1), address(2)];
+const beat = (operator: string, n: number) => ({ operator, service: "rpc", region: `r-${n}`, at: NOW - n });
+const suite = apiSuite({
+  heartbeat: [...Array.from({ length: 130 }, (_, n) => beat(BUSY, n)), beat(CALM, 50), beat(CALM, 40)],
+});
+
+test("the latest of each operator are read, and no more than a page", async () => {
+  await withPool(suite.database.url, async (pool) => {
+    const loader = createHeartbeatLoader(createDatabase(pool));
+    const [busy, none, calm] = await Promise.all([BUSY, address(3), CALM].map((operator) => loader.load(operator)));
+    expect(busy).toEqual(Array.from({ length: 100 }, (_, n) => ({ ...beat(BUSY, n), version: null })));
+    expect(none).toEqual([]);
+    expect(calm?.map(({ at }) => NOW - at)).toEqual([40, 50]);
+  });
+});
