@@ -1,5 +1,5 @@
 /** Records a batch of samples: who may, what is right, what is known, what is new. */
-import type { Caller } from "../access/caller.ts";
+import { type Caller, UnauthenticatedError } from "../access/caller.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { ForbiddenError, ValidationError } from "../domain/failure.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -37,7 +37,7 @@ export type Outcome = Verdict | Refusal;
  *
  * @param caller has the scope metrics:write; null with a signature
  * @returns an outcome for each sample, in their order
- * @throws ValidationError, ForbiddenError, ConflictError if nothing of the batch is taken
+ * @throws ValidationError, ForbiddenError, ConflictError if nothing of the batch is taken; UnauthenticatedError for nobody's
  */
 export async function recordBatch(
   recording: Recording,
@@ -47,6 +47,7 @@ export async function recordBatch(
   assertSize(samples.length);
   const { now, policy, registry } = recording;
   const signed = signature ? readSignature(signature, samplesDigest(samples), registry, now) : null;
+  if (signed === null && caller === null) throw new UnauthenticatedError("This needs an API key, or a signature.");
   // Before the samples are read: a stranger's are not worth it.
   if (signed !== null) await assertSigner(recording, signed);
   const reading = { now, time: policy.time, reporter: signed?.reporter ?? caller?.reporter ?? null };

@@ -159,5 +159,5 @@ builder.mutationField("recordMetricsBatch", (t) =>
 );
 
 function isSigned({ input }: Readonly<Record<string, unknown>>): boolean {
-  return typeof input === "object" && input !== null && "signature" in input && input.signature !== null;
+  return typeof input === "object" && input !== null && "signature" in input && Boolean(input.signature);
 }
