@@ -50,6 +50,8 @@ const success: Metric = ({ requests, successes }) =>
   requests > 0 ? { numerator: successes, denominator: requests } : null;
 const uptime: Metric = ({ upSeconds, downSeconds }) =>
   upSeconds + downSeconds > 0 ? { numerator: upSeconds, denominator: upSeconds + downSeconds } : null;
+const seconds: Metric = ({ upSeconds, downSeconds }) =>
+  upSeconds + downSeconds > 0 ? { numerator: upSeconds + downSeconds, denominator: 1 } : null;
 const requests: Metric = (report) =>
   report.requests > 0 || uptime(report) !== null ? { numerator: report.requests, denominator: 1 } : null;
 const p95: Metric = ({ latency }) => {
@@ -65,7 +67,9 @@ function consensusOfCell(reports: readonly Report[], { confidence, time }: Polic
   const [bySuccess, byUptime, byRequests, byP95] = [success, uptime, requests, p95].map((metric) =>
     lowerMedian(voters, metric),
   );
-  const measured = Math.min((byUptime?.upSeconds ?? 0) + (byUptime?.downSeconds ?? 0), time.intervalSeconds);
+  // A median of its own: who agrees on uptime and looked for a second would make one of the minute, and sixty-fold throughput.
+  const bySeconds = lowerMedian(voters, seconds);
+  const measured = Math.min((bySeconds?.upSeconds ?? 0) + (bySeconds?.downSeconds ?? 0), time.intervalSeconds);
   const witnesses = independent.filter((report) => uptime(report) !== null).length;
   const totals: Totals = {
     requests: bySuccess?.requests ?? 0,

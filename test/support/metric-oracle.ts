@@ -154,7 +154,8 @@ function addCell(sum: OracleWindow, reports: readonly RawSample[]): { measured: 
   sum.downSeconds += uptime?.downSeconds ?? 0;
   sum.latencies.push(...(slow?.latencies ?? []));
   if (slow?.scalar) sum.scalars.push(slow.scalar);
-  const measured = Math.min(MINUTE, (uptime?.upSeconds ?? 0) + (uptime?.downSeconds ?? 0));
+  const seen = median(voters, (r) => (hasUptime(r) ? r.upSeconds + r.downSeconds : null));
+  const measured = Math.min(MINUTE, (seen?.upSeconds ?? 0) + (seen?.downSeconds ?? 0));
   return { measured, corroborated: independent.filter(hasUptime).length >= 2 ? measured : 0 };
 }
 

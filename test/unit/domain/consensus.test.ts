@@ -80,15 +80,15 @@ test("each metric takes a whole report: no figure is mixed of two", () => {
     }),
   ];
   expect(totalsOf(cell)).toEqual({
-    // 70 %, 90 %, 99 %: b. Requests: c. p95: c. Uptime 83 %, 100 %, 86 %: c.
+    // 70 %, 90 %, 99 %: b. Requests: c. p95: c. Uptime 83 %, 100 %, 86 %: c. Seconds measured: b.
     requests: 1_200,
     successes: 1_080,
     timeouts: 2,
     offered: 1_100,
     upSeconds: 30,
     downSeconds: 5,
-    measuredSeconds: 35,
-    corroboratedSeconds: 35,
+    measuredSeconds: 60,
+    corroboratedSeconds: 60,
     sketch: { first: bucketOf(200_000), counts: [1_089] },
     scalar: null,
   });
@@ -220,6 +220,14 @@ describe("services and regions side by side", () => {
   test("never more of the clock than the interval has", () => {
     expect(totalsOf([report("a", { upSeconds: 50, downSeconds: 20 })]).measuredSeconds).toBe(60);
   });
+
+  test.each(["a", "b", "c"])(
+    "%s looked for a second, two of three for the minute: it was measured for the minute",
+    (hasty) => {
+      const reports = ["a", "b", "c"].map((id) => report(id, { upSeconds: id === hasty ? 1 : 60 }));
+      expect(totalsOf(reports)).toMatchObject({ measuredSeconds: 60, corroboratedSeconds: 60 });
+    },
+  );
 
   test("each has a consensus of its own", () => {
     const [eu, us] = [
