@@ -3,11 +3,6 @@ import pg from "pg";
 import { makePartitions } from "../db/partitions.ts";
 import type { Store } from "./store.ts";
 
-/** Thrown by what a transaction does, to have it done again from the start: somebody else was faster. */
-export class Overtaken extends Error {
-  override readonly name = "Overtaken";
-}
-
 const ATTEMPTS = 6;
 
 /**
@@ -76,9 +71,9 @@ function isMissingPartition(error: unknown): boolean {
   return hasState(error, ["23514"]);
 }
 
-/** Deadlock, serialization failure, or a loss that the work itself noticed. */
+/** Deadlock, or serialization failure. */
 function isOvertaken(error: unknown): boolean {
-  return error instanceof Overtaken || hasState(error, ["40P01", "40001"]);
+  return hasState(error, ["40P01", "40001"]);
 }
 
 function hasState(error: unknown, states: readonly string[]): boolean {

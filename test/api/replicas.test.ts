@@ -84,6 +84,22 @@ test("two corrections of one sample at once: one is accepted, the other contradi
   }
 });
 
+test("thirty batches at once that share their corrections: each is answered, each correction accepted once", async () => {
+  const next = random(7);
+  const all = Array.from({ length: 400 }, (_, n) => sampleOf(OPERATORS[0] ?? "", { region: `shared-${n}` }));
+  await sendAll([all]);
+  for (const revision of [1, 2, 3]) {
+    const corrections = all.map((sample) => ({ ...sample, revision }));
+    const batches = Array.from({ length: 30 }, () => corrections.filter(() => next() < 0.15));
+    // Whatever no other has.
+    const sent = await sendAll([...batches, corrections]);
+    const accepted = sent.filter(({ status }) => status === "ACCEPTED").map(({ sample }) => identity(sample));
+    expect(accepted).toHaveLength(400);
+    expect(new Set(accepted).size).toBe(400);
+    expect(sent.filter(({ status }) => status === "DUPLICATE")).toHaveLength(sent.length - 400);
+  }
+});
+
 test("disorder: duplicates, contradictions, late revisions and nonsense from both sides", async () => {
   const next = random(11);
   const below = (limit: number) => Math.floor(next() * limit);
