@@ -35,9 +35,10 @@ const schema = z.object({
   API_PORT: port.default(4_000),
   READY_MAX_LAG_SECONDS: z.coerce.number().int().min(1).default(60),
   FOLLOWER: z.enum(["on", "off"]).default("on"),
-  FOLLOWER_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
+  // Postgres ends a session of either that is idle for 30 s; a follower in waiting asks every fourth time.
+  FOLLOWER_POLL_MS: z.coerce.number().int().min(10).max(5_000).default(250),
   EVALUATOR: z.enum(["on", "off", "only"]).default("on"),
-  EVALUATOR_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
+  EVALUATOR_POLL_MS: z.coerce.number().int().min(10).max(20_000).default(250),
   POLICY_PROFILE: z.enum(PROFILES).default("production"),
   METRICS_RAW_RETENTION_DAYS: z.coerce.number().int().min(9).default(35),
   METRICS_HOUR_RETENTION_DAYS: z.coerce.number().int().min(32).default(400),
