@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Largest body of a request, bytes: a full batch of metric samples with their sketches fits. */
+/** Largest body of a request, bytes: a full batch of metric samples fits with sketches of 5.5 KiB each. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
