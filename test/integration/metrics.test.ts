@@ -25,6 +25,8 @@ const { time } = policyOf("devnet");
  * services and regions, slow, lying, of too little throughput, silent for long, alone with its own word, and never measured.
  */
 const KINDS: readonly Actor[] = ["aurora", "juniper", "quartz", "nimbus", "pulsar", "vesper", "willow"];
+/** Their breaches open after more than a minute of bad intervals: the soak suite waits for it. */
+const SLOW_TO_SHOW: readonly Actor[] = ["juniper", "quartz"];
 const WATCHED = EXPECTED_PERFORMANCE.filter(({ operator }) => process.env.SOAK || KINDS.includes(operator));
 const watchedAddresses = new Set(WATCHED.map(({ operator }) => addressOf(operator).toLowerCase()));
 
@@ -112,7 +114,8 @@ describe("while Metrics Core sends", () => {
   });
 
   test("history and all, everybody comes to the status and score that are expected", async () => {
-    const waiting = new Map(WATCHED.map((expected) => [expected, "not asked yet"]));
+    const awaited = WATCHED.filter(({ operator }) => process.env.SOAK || !SLOW_TO_SHOW.includes(operator));
+    const waiting = new Map(awaited.map((expected) => [expected, "not asked yet"]));
     const allCame = async () => {
       for (const expected of [...waiting.keys()]) {
         const told = await difference(expected);
