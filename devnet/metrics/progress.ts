@@ -55,6 +55,9 @@ export interface Batch {
  * What is due of all intervals that have ended: one operator after another, each from its oldest on; those of whom the least
  * is missing come first, so that who was measured a moment ago goes on being measured while others catch up.
  *
+ * A past begins in a batch of its own. An operator is judged from what comes first, and what comes for the time before
+ * that is late: with the first few seconds of a past alone, it would have to pass its initial check again in the present.
+ *
  * @param ended end of the last interval that has ended, Unix seconds
  */
 export function* batchesOf({ seed, epoch, operators }: Memory, ended: number, time: TimePolicy): Generator<Batch> {
@@ -72,6 +75,11 @@ export function* batchesOf({ seed, epoch, operators }: Memory, ended: number, ti
   };
   const fromAhead = Object.entries(operators).sort(([, a], [, b]) => b.until - a.until);
   for (const [operator, progress] of fromAhead) {
+    const isPast = ended - progress.until > time.initialCheckIntervals * time.intervalSeconds;
+    if (isPast && samples.length > 0) {
+      yield batch();
+      [samples, reached] = [[], new Map()];
+    }
     for (let at = progress.until; at < ended; at += time.intervalSeconds) {
       const due = dueAt(world, operator, progress.since, at);
       if (samples.length + due.length > BATCH) {

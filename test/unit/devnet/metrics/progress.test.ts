@@ -60,11 +60,22 @@ describe("batchesOf", () => {
   test("who is nearly up to date does not wait for who is not", () => {
     const memory = memoryOfTwo();
     memory.operators[CASCADE] = { since: NOW - 300, until: NOW - 2 };
-    const [first] = batchesOf(memory, NOW, time);
-    const operators = (first?.samples ?? []).map(({ operator }) => operator);
+    const operators = [...batchesOf(memory, NOW, time)].flatMap(({ samples }) =>
+      samples.map(({ operator }) => operator),
+    );
     expect(operators.indexOf(CASCADE)).toBe(0);
     expect(operators.indexOf(AURORA)).toBeGreaterThan(0);
     expect(operators.lastIndexOf(CASCADE)).toBeLessThan(operators.indexOf(AURORA));
+  });
+
+  test("a past begins in a batch of its own, and with enough of it for the initial check", () => {
+    const memory = memoryOfTwo();
+    memory.operators[CASCADE] = { since: NOW - 300, until: NOW - 2 };
+    const [present, past] = batchesOf(memory, NOW, time);
+    expect(new Set(present?.samples.map(({ operator }) => operator))).toEqual(new Set([CASCADE]));
+    expect(new Set(past?.samples.map(({ operator }) => operator))).toEqual(new Set([AURORA]));
+    const moments = new Set(past?.samples.map(({ at }) => at));
+    expect(moments.size).toBeGreaterThan(time.initialCheckIntervals);
   });
 
   test("what was done is not sent again, what was not done is sent again and the same", () => {
