@@ -1,7 +1,7 @@
 /** Keys are created, listed and revoked here, by an admin's mutation and by the command line alike. */
 import type pg from "pg";
 import { NotFoundError, ValidationError } from "../domain/failure.ts";
-import { ID } from "../ingestion/sample.ts";
+import { ID } from "../domain/name-id.ts";
 import { isScope, type Scope } from "./caller.ts";
 import { formatKey, hashSecret, isKeyId, newKey } from "./key.ts";
 

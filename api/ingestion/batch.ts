@@ -2,10 +2,11 @@
 import { type Caller, UnauthenticatedError } from "../access/caller.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { ForbiddenError, ValidationError } from "../domain/failure.ts";
+import { ID } from "../domain/name-id.ts";
 import type { Policy } from "../domain/policy.ts";
 import { samplesDigest } from "./digest.ts";
 import { type Directory, directoryOf, loadDirectory, weightOf } from "./directory.ts";
-import { ID, Refusal, readSample, type Sample, type SampleInput } from "./sample.ts";
+import { Refusal, readSample, type Sample, type SampleInput } from "./sample.ts";
 import type { Verdict, Weighed } from "./settle.ts";
 import { type BatchSignature, readSignature, type SignedBatch } from "./signature.ts";
 import { forgetPassed, takeOnce } from "./signed-batch.ts";

@@ -1,7 +1,7 @@
 /** Signs of life. They measure nothing. */
 import { type ExpectedFailure, NotFoundError, ValidationError } from "../domain/failure.ts";
+import { ID, ID_RULE } from "../domain/name-id.ts";
 import { loadDirectory } from "./directory.ts";
-import { ID, ID_RULE } from "./sample.ts";
 import type { Store } from "./store.ts";
 
 export interface HeartbeatRequest {

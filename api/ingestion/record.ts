@@ -7,9 +7,10 @@ import {
   NotFoundError,
   ValidationError,
 } from "../domain/failure.ts";
+import { ID, ID_RULE } from "../domain/name-id.ts";
 import { intervalStart, monthRange } from "../domain/window.ts";
 import { type Recording, writeRead } from "./batch.ts";
-import { ID, ID_RULE, momentOf, Refusal } from "./sample.ts";
+import { momentOf, Refusal } from "./sample.ts";
 import { countsOf, type ScalarMetrics, scalarFault } from "./scalar.ts";
 
 /** Metrics as they came: any value may be anything. */

@@ -1,7 +1,7 @@
 /** Who measures and what is measured: reporters and services. */
 import type pg from "pg";
 import { ConflictError, NotFoundError, ValidationError } from "../domain/failure.ts";
-import { ID, ID_RULE } from "./sample.ts";
+import { ID, ID_RULE } from "../domain/name-id.ts";
 
 export interface ReporterRow {
   readonly id: string;

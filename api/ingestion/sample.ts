@@ -1,5 +1,6 @@
 /** One sample: what may come, what is kept, and why it is refused. Pure, and lean: a batch has a thousand. */
 import { unixSecondsOf } from "../domain/moment.ts";
+import { ID, ID_RULE } from "../domain/name-id.ts";
 import type { TimePolicy } from "../domain/policy.ts";
 import { intervalStart } from "../domain/window.ts";
 import { readWireSketch, type SketchFault } from "./sketch-wire.ts";
@@ -83,10 +84,6 @@ export interface Reading {
   /** The only reporter the caller may report as, and whose reports are meant where none is named; null for any. */
   readonly reporter: string | null;
 }
-
-/** Ids of services, regions and reporters. */
-export const ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
-export const ID_RULE = "1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or a digit";
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
