@@ -157,7 +157,12 @@ async function holdOperators(): Promise<() => Promise<unknown>> {
 async function isWaiting(): Promise<void> {
   const waiting = "select from pg_stat_activity where application_name = 'din-api' and wait_event_type = 'Lock'";
   const { client } = suite.database;
-  await waitFor(async () => (await client.query(waiting)).rowCount !== 0, { what: "the request", timeoutMs: 5_000 });
+  const isSeen = async () => {
+    // Within a transaction, which holds the lock, the first look would be remembered.
+    await client.query("select pg_stat_clear_snapshot()");
+    return (await client.query(waiting)).rowCount !== 0;
+  };
+  await waitFor(isSeen, { what: "the request", timeoutMs: 10_000 });
 }
 
 /** Asks again as soon as it is answered, until nobody answers; answers how often somebody did. */
