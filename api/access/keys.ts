@@ -1,7 +1,7 @@
 /** Keys are created, listed and revoked here, by an admin's mutation and by the command line alike. */
 import type pg from "pg";
 import { NotFoundError, ValidationError } from "../domain/failure.ts";
-import { ID } from "../domain/name-id.ts";
+import { checkedName, ID } from "../domain/naming.ts";
 import { isScope, type Scope } from "./caller.ts";
 import { formatKey, hashSecret, isKeyId, newKey } from "./key.ts";
 
@@ -25,8 +25,6 @@ export interface KeyRequest {
 
 const COLUMNS = `id, name, scopes, reporter, created_by as "createdBy", created_at::float8 as "createdAt",
   revoked_at::float8 as "revokedAt", last_used_at::float8 as "lastUsedAt"`;
-
-const MAX_NAME = 100;
 
 /**
  * Creates a key and tells it, for the only time.
@@ -71,16 +69,6 @@ export async function revokeKey(pool: pg.Pool, id: string, now: number): Promise
   const [row] = isKeyId(id) ? (await pool.query<ApiKeyRow>(revoke, [id, now])).rows : [];
   if (row !== undefined) return row;
   throw new NotFoundError({ code: "API_KEY_NOT_FOUND", message: `There is no API key ${show(id)}.`, path: ["id"] });
-}
-
-function checkedName(name: string): string {
-  const trimmed = name.trim();
-  if (trimmed !== "" && trimmed.length <= MAX_NAME && !/\p{Cc}|\p{Cs}/u.test(trimmed)) return trimmed;
-  throw new ValidationError({
-    code: "INVALID_NAME",
-    message: `A name has 1 to ${MAX_NAME} printable characters.`,
-    path: ["input", "name"],
-  });
 }
 
 function checkedScopes(scopes: readonly string[]): Scope[] {

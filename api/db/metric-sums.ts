@@ -5,7 +5,7 @@
  */
 import type pg from "pg";
 import type { Totals } from "../domain/measurement.ts";
-import { encodeSketch, mergeEncoded } from "../domain/sketch.ts";
+import { decodeSketch, encodeSketch, mergeEncoded } from "../domain/sketch.ts";
 import { EMPTY_TOTALS, joinScalars } from "../domain/totals.ts";
 import type { Range, TimeRules } from "../domain/window.ts";
 import { columnTypes } from "./rows.ts";
@@ -105,15 +105,19 @@ const COUNTS = [
 
 type Counts = Pick<Totals, (typeof COUNTS)[number][0]>;
 
-interface SumRow extends Counts {
+/** Null unless there were successes without a distribution. */
+interface ScalarColumns {
+  readonly scalarSuccesses: number | null;
+  readonly minP95Micros: number | null;
+  readonly maxP95Micros: number | null;
+  readonly minP99Micros: number | null;
+  readonly maxP99Micros: number | null;
+}
+
+interface SumRow extends Counts, ScalarColumns {
   readonly index: number;
   /** Sketches one after another, each after its length in four bytes; null if there is none. */
   readonly sketches: Buffer | null;
-  readonly scalarSuccesses: number | null;
-  readonly minP95: number | null;
-  readonly maxP95: number | null;
-  readonly minP99: number | null;
-  readonly maxP99: number | null;
 }
 
 const sumsOf = (level: Level, parameter: number) => `
@@ -124,8 +128,8 @@ const sumsOf = (level: Level, parameter: number) => `
     select count(*) as rows, ${COUNTS.map(([key, column]) => `sum(${column})::bigint as "${key}"`).join(", ")},
       string_agg(int4send(octet_length(sketch)) || sketch, ''::bytea)
         filter (where piece.latency and octet_length(sketch) > 0) as sketches,
-      sum(scalar_successes)::bigint as "scalarSuccesses", min(min_p95_micros) as "minP95", max(max_p95_micros) as "maxP95",
-      min(min_p99_micros) as "minP99", max(max_p99_micros) as "maxP99"
+      sum(scalar_successes)::bigint as "scalarSuccesses", min(min_p95_micros) as "minP95Micros", max(max_p95_micros) as "maxP95Micros",
+      min(min_p99_micros) as "minP99Micros", max(max_p99_micros) as "maxP99Micros"
     from ${API_SCHEMA}.metric_${level} as m
     where m.operator = piece.operator and m.at >= piece."from" and m.at < piece."to"
   ) as sums
@@ -181,15 +185,25 @@ function* sketchesOf(rows: readonly SumRow[]): Generator<Uint8Array> {
   }
 }
 
-function scalarOf({ scalarSuccesses, minP95, maxP95, minP99, maxP99 }: SumRow): Totals["scalar"] {
-  if (scalarSuccesses === null || minP95 === null || maxP95 === null || minP99 === null || maxP99 === null) return null;
-  return {
-    successes: scalarSuccesses,
-    minP95Micros: minP95,
-    maxP95Micros: maxP95,
-    minP99Micros: minP99,
-    maxP99Micros: maxP99,
-  };
+function scalarOf(row: ScalarColumns): Totals["scalar"] {
+  const { scalarSuccesses, minP95Micros, maxP95Micros, minP99Micros, maxP99Micros } = row;
+  if (
+    scalarSuccesses === null ||
+    minP95Micros === null ||
+    maxP95Micros === null ||
+    minP99Micros === null ||
+    maxP99Micros === null
+  ) {
+    return null;
+  }
+  return { successes: scalarSuccesses, minP95Micros, maxP95Micros, minP99Micros, maxP99Micros };
+}
+
+/** A stored row as the sums that it is. */
+export function totalsOfRow(row: Counts & ScalarColumns & { readonly sketch: Uint8Array }): Totals {
+  const counts: Record<keyof Counts, number> = { ...EMPTY_TOTALS };
+  for (const [key] of COUNTS) counts[key] = row[key];
+  return { ...counts, sketch: decodeSketch(row.sketch), scalar: scalarOf(row) };
 }
 
 /** A row of one of the tables. */

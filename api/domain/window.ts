@@ -22,16 +22,8 @@ export interface LatencyFigure {
   readonly upperMicros: number;
 }
 
-/** The sums of a window, as stored and as figures are computed from. */
-export interface StoredWindow extends Range {
-  readonly requests: number;
-  readonly successes: number;
-  readonly timeouts: number;
-  readonly offered: number;
-  readonly upSeconds: number;
-  readonly downSeconds: number;
-  readonly measuredSeconds: number;
-  readonly corroboratedSeconds: number;
+/** The sums of a window, as stored and as figures are computed from: latencies as their quantiles. */
+export interface StoredWindow extends Range, Omit<Totals, "sketch" | "scalar"> {
   /** Null where no success was measured, or, for p50, where only p95 and p99 were. */
   readonly p50: LatencyFigure | null;
   readonly p95: LatencyFigure | null;

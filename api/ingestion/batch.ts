@@ -2,7 +2,7 @@
 import { type Caller, UnauthenticatedError } from "../access/caller.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { ForbiddenError, ValidationError } from "../domain/failure.ts";
-import { ID } from "../domain/name-id.ts";
+import { ID } from "../domain/naming.ts";
 import type { Policy } from "../domain/policy.ts";
 import { samplesDigest } from "./digest.ts";
 import { type Directory, directoryOf, loadDirectory, weightOf } from "./directory.ts";

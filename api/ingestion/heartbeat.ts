@@ -1,6 +1,6 @@
 /** Signs of life. They measure nothing. */
 import { type ExpectedFailure, NotFoundError, ValidationError } from "../domain/failure.ts";
-import { ID, ID_RULE } from "../domain/name-id.ts";
+import { ID, ID_RULE } from "../domain/naming.ts";
 import { loadDirectory } from "./directory.ts";
 import type { Store } from "./store.ts";
 

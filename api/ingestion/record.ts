@@ -7,7 +7,7 @@ import {
   NotFoundError,
   ValidationError,
 } from "../domain/failure.ts";
-import { ID, ID_RULE } from "../domain/name-id.ts";
+import { ID, ID_RULE } from "../domain/naming.ts";
 import { intervalStart, monthRange } from "../domain/window.ts";
 import { type Recording, writeRead } from "./batch.ts";
 import { momentOf, Refusal } from "./sample.ts";

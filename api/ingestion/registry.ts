@@ -1,7 +1,7 @@
 /** Who measures and what is measured: reporters and services. */
 import type pg from "pg";
 import { ConflictError, NotFoundError, ValidationError } from "../domain/failure.ts";
-import { ID, ID_RULE } from "../domain/name-id.ts";
+import { checkedName, ID, ID_RULE } from "../domain/naming.ts";
 
 export interface ReporterRow {
   readonly id: string;
@@ -28,7 +28,6 @@ export interface ReporterRequest {
 
 const REPORTER = `id, name, address, weight, created_at::float8 as "createdAt", updated_at::float8 as "updatedAt"`;
 const SERVICE = `id, name, created_at::float8 as "createdAt"`;
-const MAX_NAME = 100;
 const MAX_WEIGHT = 100;
 
 /**
@@ -116,15 +115,5 @@ function assertWeight(weight: number, path: readonly string[]): void {
     code: "INVALID_WEIGHT",
     message: `A weight is an integer from 0 to ${MAX_WEIGHT}.`,
     path,
-  });
-}
-
-function checkedName(name: string): string {
-  const trimmed = name.trim();
-  if (trimmed !== "" && trimmed.length <= MAX_NAME && !/\p{Cc}|\p{Cs}/u.test(trimmed)) return trimmed;
-  throw new ValidationError({
-    code: "INVALID_NAME",
-    message: `A name has 1 to ${MAX_NAME} printable characters.`,
-    path: ["input", "name"],
   });
 }

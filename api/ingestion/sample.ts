@@ -1,6 +1,6 @@
 /** One sample: what may come, what is kept, and why it is refused. Pure, and lean: a batch has a thousand. */
 import { unixSecondsOf } from "../domain/moment.ts";
-import { ID, ID_RULE } from "../domain/name-id.ts";
+import { ID, ID_RULE } from "../domain/naming.ts";
 import type { TimePolicy } from "../domain/policy.ts";
 import { intervalStart } from "../domain/window.ts";
 import { readWireSketch, type SketchFault } from "./sketch-wire.ts";

@@ -1,13 +1,13 @@
 /** Stored sums of operators, bucket by bucket. */
 import DataLoader from "dataloader";
 import { sql } from "drizzle-orm";
+import { totalsOfRow } from "../db/metric-sums.ts";
 import type { Database } from "../db/pool.ts";
 import { columnsOf, selectRows } from "../db/rows.ts";
 import { metricDay, metricHour, metricMinute } from "../db/schema.ts";
 import type { Totals } from "../domain/measurement.ts";
 import type { TimePolicy } from "../domain/policy.ts";
 import { alignedRange, bucketSeconds, keptSince, type Resolution, type Retention } from "../domain/resolution.ts";
-import { decodeSketch } from "../domain/sketch.ts";
 import type { Range } from "../domain/window.ts";
 import { RequestError } from "./errors.ts";
 import { groupBy } from "./group.ts";
@@ -100,31 +100,8 @@ async function loadGroup(
   const byOperator = groupBy(rows, ({ operator }) => operator);
   return group.map((request) => [
     cacheKey(request),
-    (byOperator.get(request.operator) ?? []).map((row) => ({ at: row.at, totals: totalsOf(row) })),
+    (byOperator.get(request.operator) ?? []).map((row) => ({ at: row.at, totals: totalsOfRow(row) })),
   ]);
-}
-
-function totalsOf(row: TotalsRow): Totals {
-  const { minP95Micros, maxP95Micros, minP99Micros, maxP99Micros } = row;
-  return {
-    requests: row.requests,
-    successes: row.successes,
-    timeouts: row.timeouts,
-    offered: row.offered,
-    upSeconds: row.upSeconds,
-    downSeconds: row.downSeconds,
-    measuredSeconds: row.measuredSeconds,
-    corroboratedSeconds: row.corroboratedSeconds,
-    sketch: decodeSketch(row.sketch),
-    scalar:
-      row.scalarSuccesses === null ||
-      minP95Micros === null ||
-      maxP95Micros === null ||
-      minP99Micros === null ||
-      maxP99Micros === null
-        ? null
-        : { successes: row.scalarSuccesses, minP95Micros, maxP95Micros, minP99Micros, maxP99Micros },
-  };
 }
 
 function rangeKey({ range, resolution }: BucketsRequest): string {

@@ -19,16 +19,9 @@ interface Place {
   readonly at: number;
 }
 
-interface SampleRow extends Place {
+interface SampleRow extends Place, Omit<Report, "latency"> {
   readonly service: string;
   readonly region: string;
-  readonly reporter: string;
-  readonly weight: number;
-  readonly requests: number;
-  readonly successes: number;
-  readonly timeouts: number;
-  readonly upSeconds: number;
-  readonly downSeconds: number;
   readonly sketch: Buffer | null;
   readonly p95Micros: number | null;
   readonly p99Micros: number | null;

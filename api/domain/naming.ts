@@ -1,0 +1,23 @@
+/** Ids and names that people choose: of services, regions, reporters and keys. */
+import { ValidationError } from "./failure.ts";
+
+/** Ids of services, regions and reporters. */
+export const ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+export const ID_RULE = "1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or a digit";
+
+const MAX_NAME = 100;
+
+/**
+ * The name of an input, without blanks around it.
+ *
+ * @throws ValidationError if it is empty, too long or cannot be shown
+ */
+export function checkedName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed !== "" && trimmed.length <= MAX_NAME && !/\p{Cc}|\p{Cs}/u.test(trimmed)) return trimmed;
+  throw new ValidationError({
+    code: "INVALID_NAME",
+    message: `A name has 1 to ${MAX_NAME} printable characters.`,
+    path: ["input", "name"],
+  });
+}
