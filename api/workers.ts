@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { createFollower } from "./chain/follower.ts";
 import type { Environment } from "./env.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
-import { createMaintenance } from "./monitoring/maintenance.ts";
+import { createHousekeeping } from "./monitoring/housekeeping.ts";
 
 export interface Workers {
   /** To be called once migrations have run. */
@@ -26,7 +26,7 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
   const shared = { connectionString: database.url, viewsSchema: database.viewsSchema, policy, now, log };
   const { pollMs } = environment.evaluator;
   const workers = [
-    createMaintenance({ pool, time: policy.time, retention, now, log }),
+    createHousekeeping({ pool, time: policy.time, retention, now, log }),
     ...(environment.follower.enabled
       ? [createFollower({ ...shared, registry, pollMs: environment.follower.pollMs })]
       : []),

@@ -11,6 +11,10 @@ export const LOCKS = {
   outbox: 7_460_003n,
   /** Taken for each transaction that makes or drops a partition. */
   partitions: 7_460_004n,
+  /** Taken for the transaction before alerts are read to be changed: one writer at a time, and id order is commit order. */
+  alerts: 7_460_005n,
+  /** Tried for the transaction by whoever looks at what time alone changes in alerts. */
+  alertWatch: 7_460_007n,
 } as const;
 
 /** The first of the two numbers that lock one operator for an evaluation; the second is `hashtext` of its address. */

@@ -2,9 +2,11 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import * as chain from "../../indexer/ponder.schema.ts";
 import * as own from "./schema.ts";
+import * as alerts from "./schema-alerts.ts";
+import * as violations from "./schema-violations.ts";
 
 /** The indexer's tables (through its views) and the API's own, as drizzle knows them. */
-const tables = { ...chain, ...own };
+const tables = { ...chain, ...own, ...violations, ...alerts };
 
 export type Database = NodePgDatabase<typeof tables> & { readonly $client: pg.Pool | pg.PoolClient };
 

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   customType,
   index,
   integer,
@@ -20,13 +21,16 @@ import type { Judgement } from "../domain/judgement.ts";
 import type { Tier } from "../domain/policy.ts";
 import type { Score } from "../domain/score.ts";
 import type { Status } from "../domain/status.ts";
+import type { Watch } from "../domain/watch.ts";
 import type { StoredWindows } from "../domain/window.ts";
 
 export const API_SCHEMA = "din_api";
 
 export const schema = pgSchema(API_SCHEMA);
 
-const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => "bytea" });
+export const operatorVersion = schema.sequence("operator_version");
+
+export const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => "bytea" });
 
 /** What lists of operators sort and filter by: one row for each registered operator, written by the follower. */
 export const operatorSort = schema.table(
@@ -49,9 +53,15 @@ export const operatorSort = schema.table(
     sourceEventId: text().notNull(),
     /** When time alone changes the row; null if it does not. */
     nextDueAt: bigint({ mode: "number" }),
+    /**
+     * Grows with every change of what the row says, over all rows. The follower is the only writer, one transaction at a
+     * time, so versions become visible in order and the largest one seen is a cursor.
+     */
+    version: bigint({ mode: "number" }).notNull().default(sql`nextval('din_api.operator_version')`),
     computedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
+    index("operator_sort_version").on(table.version),
     index("operator_sort_stake").on(table.stakeValue, table.address),
     index("operator_sort_registered").on(table.registeredAt, table.address),
     index("operator_sort_score").on(sql`coalesce(${table.score}, -1)`, table.address),
@@ -273,9 +283,26 @@ export const metricMinute = schema.table(
     ...totals(),
     /** Reporters that were too far off the consensus; null if none. */
     dissenters: text().array(),
+    /** Whether a service was down in all its regions: see `OutagePolicy`. */
+    outage: boolean().notNull().default(false),
+    /**
+     * What was known of it when it closed, if samples came later: judgement goes by this, never by what came after. Null
+     * if the row is what was known then.
+     */
+    atClose: jsonb().$type<StoredClose>(),
   },
-  (table) => [primaryKey({ columns: [table.operator, table.at] })],
+  (table) => [
+    primaryKey({ columns: [table.operator, table.at] }),
+    index("metric_minute_at_close").on(table.operator, table.at).where(sql`${table.atClose} is not null`),
+  ],
 );
+
+/** An interval as it was known when it closed: the columns of its row that differ from nothing measured. */
+export interface StoredClose {
+  /** `Totals` without its sketch and with it as base64; absent if nothing had come. */
+  readonly totals?: Readonly<Record<string, number | null>> & { readonly outage: 0 | 1 };
+  readonly sketch?: string;
+}
 
 /** Partial sums of `metric_minute`, partitioned by month. */
 export const metricHour = schema.table("metric_hour", totals(), (table) => [
@@ -315,6 +342,8 @@ export const operatorEvaluation = schema.table(
     judgement: jsonb().$type<Judgement>().notNull(),
     /** Reporters that disagree with the consensus now. */
     disagreeing: text().array().notNull(),
+    /** What its alerts depend on besides. */
+    watch: jsonb().$type<Watch>().notNull().default({ told: [], scores: [] }),
     /** When time alone changes the row; null if it does not any more. */
     nextDueAt: bigint({ mode: "number" }),
     evaluatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -12,7 +12,7 @@ export const BPS = 10_000n;
 /** Fixed-point one of rates: the ETH value of 1e18 units. */
 export const RATE_ONE = 10n ** 18n;
 
-export const POLICY_VERSION = 2;
+export const POLICY_VERSION = 3;
 
 export const TIERS = ["NONE", "TIER_1", "TIER_2", "TIER_3"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -109,6 +109,68 @@ export interface ConfidencePolicy {
   readonly disagreementIntervals: number;
 }
 
+/** When an operator counts as down, and what that costs. */
+export interface OutagePolicy {
+  /** An interval counts in which a service is down for at least this share of it in all its regions, basis points. */
+  readonly downBps: number;
+  /** Outage intervals that are not charged. With the next one the violation opens. */
+  readonly graceIntervals: number;
+  /** Intervals up in a row that end an outage. */
+  readonly endIntervals: number;
+}
+
+/** What a violation costs, in basis points of the stake snapshot: domain.md, "Violations and slash assessment". */
+export interface SlashPolicy {
+  /** For each outage interval beyond the grace. */
+  readonly downtimeBps: number;
+  /** For each confirmed incident. */
+  readonly badDataBps: number;
+  readonly misbehaviorBps: number;
+  /** For each started `performanceIntervals` of bad ones. */
+  readonly performanceBps: number;
+  readonly performanceIntervals: number;
+  /** The most for one assessment, and for all within `capIntervals`. */
+  readonly capBps: number;
+  readonly capIntervals: number;
+  /** An open violation is assessed at its end and each time so many intervals have passed. */
+  readonly sliceIntervals: number;
+  /** From how many basis points on, before the tier's multiplier, a severity begins. */
+  readonly mediumBps: number;
+  readonly highBps: number;
+  readonly criticalBps: number;
+}
+
+/** Announced maintenance suspends DOWNTIME and PERFORMANCE_THRESHOLD. */
+export interface MaintenancePolicy {
+  /** The most within any `weekIntervals`. */
+  readonly maxIntervals: number;
+  readonly weekIntervals: number;
+  /** How long ahead it has to be announced. */
+  readonly noticeIntervals: number;
+}
+
+/** When alerts fire, and at which other level they resolve. */
+export interface AlertPolicy {
+  /** Received outage intervals in a row for OPERATOR_OFFLINE. */
+  readonly offlineIntervals: number;
+  /** Intervals without a measurement after which MISSED_REPORTS is pending; it fires when the operator counts as silent. */
+  readonly missedIntervals: number;
+  /** A score x 100 below the first fires SCORE_LOW, one at or above the second resolves it. */
+  readonly scoreLow: number;
+  readonly scoreLowClear: number;
+  /** A drop of the score x 100 within `scoreDropIntervals` that fires SCORE_DROPPED, and one that is not a drop any more. */
+  readonly scoreDrop: number;
+  readonly scoreDropClear: number;
+  readonly scoreDropIntervals: number;
+  /** SLASHING_RISK fires from this share of what opens a violation on, basis points. */
+  readonly riskBps: number;
+  /** Intervals after which what merely happened (a tier changed, a slash was executed) resolves by itself. */
+  readonly noticeIntervals: number;
+  /** Age of the recorded wstETH rate at which RATE_STALE fires, and below which it resolves, seconds. */
+  readonly rateStaleSeconds: number;
+  readonly rateFreshSeconds: number;
+}
+
 export const PROFILES = ["production", "devnet"] as const;
 export type ProfileName = (typeof PROFILES)[number];
 
@@ -119,6 +181,10 @@ export interface Policy {
   readonly targets: TargetPolicy;
   readonly score: ScorePolicy;
   readonly confidence: ConfidencePolicy;
+  readonly outage: OutagePolicy;
+  readonly slash: SlashPolicy;
+  readonly maintenance: MaintenancePolicy;
+  readonly alerts: AlertPolicy;
   /** Ascending by `minValue`, starting at 0, so that every value has a tier. */
   readonly tiers: readonly TierPolicy[];
 }
@@ -171,6 +237,34 @@ export const POLICY: Policy = {
     rateToleranceBps: 100,
     valueToleranceBps: 1_000,
     disagreementIntervals: 3,
+  },
+  outage: { downBps: 5_000, graceIntervals: 60, endIntervals: 5 },
+  slash: {
+    downtimeBps: 100,
+    badDataBps: 500,
+    misbehaviorBps: 1_000,
+    performanceBps: 200,
+    performanceIntervals: 60,
+    capBps: 5_000,
+    capIntervals: 43_200,
+    sliceIntervals: 1_440,
+    mediumBps: 200,
+    highBps: 500,
+    criticalBps: 1_000,
+  },
+  maintenance: { maxIntervals: 120, weekIntervals: 10_080, noticeIntervals: 1_440 },
+  alerts: {
+    offlineIntervals: 3,
+    missedIntervals: 5,
+    scoreLow: 9_000,
+    scoreLowClear: 9_200,
+    scoreDrop: 1_000,
+    scoreDropClear: 500,
+    scoreDropIntervals: 60,
+    riskBps: 5_000,
+    noticeIntervals: 1_440,
+    rateStaleSeconds: 26 * 3_600,
+    rateFreshSeconds: 25 * 3_600,
   },
   tiers: [
     {

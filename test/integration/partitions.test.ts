@@ -6,7 +6,7 @@ import { runMigrations } from "../../api/db/migrate.ts";
 import { keptSince, maintainPartitions, makePartitions } from "../../api/db/partitions.ts";
 import { createPool } from "../../api/db/pool.ts";
 import { POLICY } from "../../api/domain/policy.ts";
-import { createMaintenance } from "../../api/monitoring/maintenance.ts";
+import { createHousekeeping } from "../../api/monitoring/housekeeping.ts";
 import { until, VIEWS } from "../support/follower-world.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 
@@ -157,7 +157,7 @@ describe("maintainPartitions", () => {
     await backup.query("select count(*) from din_api.metric_minute");
     const later = now + 20 * DAY;
     expect(await makePartitions(pool, later, RETENTION)).toHaveLength(12 + 12 + 1);
-    const maintenance = createMaintenance({
+    const maintenance = createHousekeeping({
       ...{ pool, time: POLICY.time, retention: RETENTION, now: () => later },
       log: pino({ level: "silent" }),
     });

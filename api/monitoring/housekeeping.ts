@@ -10,7 +10,7 @@ import type { TimePolicy } from "../domain/policy.ts";
 import { hourStart } from "../domain/window.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
-export interface MaintenanceOptions {
+export interface HousekeepingOptions {
   readonly pool: pg.Pool;
   readonly time: TimePolicy;
   readonly retention: Retention;
@@ -19,7 +19,7 @@ export interface MaintenanceOptions {
   readonly log: Logger;
 }
 
-export interface Maintenance {
+export interface Housekeeping {
   /** Again and again until `stop`. Without it there is no partition for a sample to go to. */
   start(): void;
   stop(): Promise<void>;
@@ -37,9 +37,9 @@ const RETRY_AFTER = 60;
 /** Milliseconds between two looks at the clock, which is mostly all there is to do, and after a failure. */
 const POLL_MS = 1_000;
 
-export function createMaintenance(options: MaintenanceOptions): Maintenance {
+export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
   const { pool, time, retention, now } = options;
-  const log = options.log.child({ part: "maintenance" });
+  const log = options.log.child({ part: "housekeeping" });
   const stopping = new AbortController();
   let maintainAt = Number.NEGATIVE_INFINITY;
   let snapshotOf = Number.NEGATIVE_INFINITY;
@@ -68,7 +68,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
         await snapshot(at);
         failing = false;
       } catch (error) {
-        if (!failing && !stopping.signal.aborted) log.warn({ err: error }, "maintenance failed, retrying");
+        if (!failing && !stopping.signal.aborted) log.warn({ err: error }, "housekeeping failed, retrying");
         failing = true;
       }
       // Rejects when stopped, which the loop's condition sees.
