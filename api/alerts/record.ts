@@ -27,8 +27,13 @@ interface StepOf {
   readonly step: AlertStep;
 }
 
-/** One writer at a time: ids of events become visible in their order, and no two writers see the same alert. */
+/**
+ * One writer at a time: ids of events become visible in their order, and no two writers see the same alert. And its commit
+ * waits for the disk, whatever the session does otherwise: an event that was seen and then lost in a crash would leave
+ * cursors behind that are ahead of the log.
+ */
 export async function lockAlerts(client: pg.ClientBase): Promise<void> {
+  await client.query("set local synchronous_commit = on");
   await client.query("select pg_advisory_xact_lock($1)", [LOCKS.alerts]);
 }
 
