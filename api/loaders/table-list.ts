@@ -17,9 +17,18 @@ import {
 } from "./keyset.ts";
 import { type PageArgs, parsePage } from "./page.ts";
 
+/** A column that a list runs by, and its value in a row. */
+interface SortColumn<Row> {
+  readonly column: Column;
+  readonly type: KeyColumn["type"];
+  readonly of: (row: Row) => string;
+}
+
 /** A table listed in the order of its key. */
 export interface TableList<Row, Filter> {
   readonly name: string;
+  /** What it is ordered by before its id, where ids are in no order of their own. One index must have both. */
+  readonly sort?: SortColumn<Row>;
   readonly table: PgTable;
   readonly id: Column;
   readonly idType: KeyColumn["type"];
@@ -30,6 +39,8 @@ export interface TableList<Row, Filter> {
 /** One that is also listed under a parent: all slashes, and those of one operator. There `id` need only tell siblings apart. */
 export interface NestedTableList<Row, Filter> extends TableList<Row, Filter> {
   readonly parent: Column;
+  /** Default: text. */
+  readonly parentType?: KeyColumn["type"];
   readonly parentOf: (row: Row) => string | null;
   /** Which way it runs under a parent. Default: DESC, the newest first. */
   readonly direction?: Direction;
@@ -45,12 +56,18 @@ function rowsOf<Row extends object>(db: Database, table: PgTable, { where, order
 }
 
 function keysetOf<Row extends object, Filter>(list: TableList<Row, Filter>, direction: Direction): Keyset<Row> {
+  const columns = sortColumns(list);
   return {
     name: `${list.name}:${direction}`,
-    columns: [{ expression: sql`${list.id}`, type: list.idType }],
+    columns: columns.map(({ column, type }) => ({ expression: sql`${column}`, type })),
     direction,
-    key: (row) => [list.idOf(row)],
+    key: (row) => columns.map(({ of }) => of(row)),
   };
+}
+
+function sortColumns<Row, Filter>({ sort, id, idType, idOf }: TableList<Row, Filter>): SortColumn<Row>[] {
+  const last = { column: id, type: idType, of: idOf };
+  return sort === undefined ? [last] : [sort, last];
 }
 
 /** A page of the whole table. One statement, and one more for the total. */
@@ -126,15 +143,16 @@ async function loadGroup<Row extends object, Filter>(
   const keyset = keysetOf(list, list.direction ?? "DESC");
   const { where, orderBy, limit } = pageSql(keyset, page);
   const filter = list.filter(sample.filter);
-  const parents = sql.param(group.map((key) => key.parent));
+  const parents = sql`${sql.param(group.map((key) => key.parent))}::${parentTypeOf(list)}[]`;
   const way = ((list.direction ?? "DESC") === "ASC") !== page.backwards ? sql`asc` : sql`desc`;
+  const order = sortColumns(list).map(({ column }) => sql`page.${selectedAs(list.table, column)} ${way}`);
   const rows = await selectRows<Row>(
     db,
-    sql`select page.* from unnest(${parents}::text[]) as wanted(parent) cross join lateral (
+    sql`select page.* from unnest(${parents}) as wanted(parent) cross join lateral (
         select ${columnsOf(list.table)} from ${list.table}
         where ${and(sql`${list.parent} = wanted.parent`, where, filter)}
         order by ${sql.join(orderBy, sql`, `)} limit ${limit}
-      ) as page order by page.${selectedAs(list.table, list.id)} ${way}`,
+      ) as page order by ${sql.join(order, sql`, `)}`,
   );
   const byParent = groupBy(rows, list.parentOf);
   const totals = new DataLoader<string, number>((wanted) => countByParent(db, list, wanted, filter));
@@ -153,6 +171,9 @@ function selectedAs(table: PgTable, wanted: Column): SQL {
   return sql`${sql.identifier(name)}`;
 }
 
+const parentTypeOf = ({ parentType }: Pick<NestedTableList<never, never>, "parentType">): SQL =>
+  sql.raw(parentType ?? "text");
+
 async function countByParent<Row extends object, Filter>(
   db: Database,
   list: NestedTableList<Row, Filter>,
@@ -161,7 +182,7 @@ async function countByParent<Row extends object, Filter>(
 ): Promise<number[]> {
   const counts = await db.execute<{ parent: string; total: string }>(sql`
     select ${list.parent} as parent, count(*) as total from ${list.table}
-    where ${and(sql`${list.parent} = any(${sql.param([...parents])}::text[])`, filter)}
+    where ${and(sql`${list.parent} = any(${sql.param([...parents])}::${parentTypeOf(list)}[])`, filter)}
     group by ${list.parent}`);
   const found = new Map(counts.rows.map(({ parent, total }) => [parent, Number(total)]));
   return parents.map((parent) => found.get(parent) ?? 0);
