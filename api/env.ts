@@ -39,6 +39,8 @@ const schema = z.object({
   FOLLOWER_POLL_MS: z.coerce.number().int().min(10).max(5_000).default(250),
   EVALUATOR: z.enum(["on", "off", "only"]).default("on"),
   EVALUATOR_POLL_MS: z.coerce.number().int().min(10).max(20_000).default(250),
+  WEBHOOKS: z.enum(["on", "off"]).default("on"),
+  WEBHOOK_ALLOW_PRIVATE: flag.default(false),
   POLICY_PROFILE: z.enum(PROFILES).default("production"),
   METRICS_RAW_RETENTION_DAYS: z.coerce.number().int().min(9).default(35),
   METRICS_HOUR_RETENTION_DAYS: z.coerce.number().int().min(32).default(400),
@@ -66,6 +68,8 @@ export interface Environment {
   readonly follower: { readonly enabled: boolean; readonly pollMs: number };
   /** `only`: this process evaluates and does not answer GraphQL. */
   readonly evaluator: { readonly mode: "on" | "off" | "only"; readonly pollMs: number };
+  /** `enabled`: this process sends. `allowPrivate`: also to addresses that are not public, and without TLS. */
+  readonly webhooks: { readonly enabled: boolean; readonly allowPrivate: boolean };
   readonly policy: Policy;
   readonly retention: Retention;
   readonly graphiql: boolean;
@@ -110,6 +114,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     maxLagSeconds: env.READY_MAX_LAG_SECONDS,
     follower: { enabled: env.FOLLOWER === "on", pollMs: env.FOLLOWER_POLL_MS },
     evaluator: { mode: env.EVALUATOR, pollMs: env.EVALUATOR_POLL_MS },
+    webhooks: { enabled: env.WEBHOOKS === "on", allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     policy: policyOf(env.POLICY_PROFILE),
     retention: { rawDays: env.METRICS_RAW_RETENTION_DAYS, hourDays: env.METRICS_HOUR_RETENTION_DAYS },
     graphiql: env.GRAPHIQL ?? development,

@@ -120,7 +120,10 @@ export const webhookDelivery = schema.table(
     deliveredAt: bigint({ mode: "number" }),
   },
   (table) => [
-    index("webhook_delivery_due").on(table.nextAttemptAt).where(sql`${table.state} = 'WAITING'`),
+    // By webhook first: one that does not answer must not have its backlog read again and again on the way to the others'.
+    index("webhook_delivery_due")
+      .on(table.webhookId, table.nextAttemptAt, table.id)
+      .where(sql`${table.state} = 'WAITING'`),
     index("webhook_delivery_webhook").on(table.webhookId, table.id),
     uniqueIndex("webhook_delivery_once").on(table.webhookId, table.alertEventId),
   ],

@@ -165,7 +165,7 @@ CREATE INDEX "alert_operator" ON "din_api"."alert" USING btree ("operator","id")
 CREATE INDEX "alert_kind_open" ON "din_api"."alert" USING btree ("kind","changed_at") WHERE "din_api"."alert"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "alert_event_alert" ON "din_api"."alert_event" USING btree ("alert_id","id");--> statement-breakpoint
 CREATE INDEX "silence_end" ON "din_api"."silence" USING btree ("end_at");--> statement-breakpoint
-CREATE INDEX "webhook_delivery_due" ON "din_api"."webhook_delivery" USING btree ("next_attempt_at") WHERE "din_api"."webhook_delivery"."state" = 'WAITING';--> statement-breakpoint
+CREATE INDEX "webhook_delivery_due" ON "din_api"."webhook_delivery" USING btree ("webhook_id","next_attempt_at","id") WHERE "din_api"."webhook_delivery"."state" = 'WAITING';--> statement-breakpoint
 CREATE INDEX "webhook_delivery_webhook" ON "din_api"."webhook_delivery" USING btree ("webhook_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "webhook_delivery_once" ON "din_api"."webhook_delivery" USING btree ("webhook_id","alert_event_id");--> statement-breakpoint
 CREATE INDEX "metric_minute_at_close" ON "din_api"."metric_minute" USING btree ("operator","at") WHERE "din_api"."metric_minute"."at_close" is not null;--> statement-breakpoint

@@ -42,7 +42,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** The real server in this process, on a free port, without a follower and an evaluator unless the variables say so. */
+/** The real server in this process, on a free port, without a follower, an evaluator and a sender of webhooks unless the variables say so. */
 export async function startApi(databaseUrl: string, variables: Record<string, string> = {}): Promise<TestApi> {
   const environment = parseEnvironment({
     DATABASE_URL: databaseUrl,
@@ -52,6 +52,7 @@ export async function startApi(databaseUrl: string, variables: Record<string, st
     API_PORT: "0",
     FOLLOWER: "off",
     EVALUATOR: "off",
+    WEBHOOKS: "off",
     ...variables,
   });
   const log: string[] = [];
