@@ -1,12 +1,7 @@
 /** Records one sample in the scalar form. */
 import type { Caller } from "../access/caller.ts";
-import {
-  ConflictError,
-  type ExpectedFailure,
-  ForbiddenError,
-  NotFoundError,
-  ValidationError,
-} from "../domain/failure.ts";
+import { reporterOf } from "../access/reporter.ts";
+import { ConflictError, type ExpectedFailure, NotFoundError, ValidationError } from "../domain/failure.ts";
 import { ID, ID_RULE } from "../domain/naming.ts";
 import { intervalStart, monthRange } from "../domain/window.ts";
 import { type Recording, writeRead } from "./batch.ts";
@@ -55,7 +50,7 @@ export async function recordScalar(
     at,
     service: serviceId,
     region: REGION,
-    reporter: reporterOf(caller, reporter),
+    reporter: reporterOf(caller, reporter, ["reporter"]),
     revision: 0,
     ...countsOf(rates, { at, seconds: policy.time.intervalSeconds }, month.end - month.start),
   };
@@ -80,18 +75,6 @@ function ratesOf(metrics: ScalarInput): ScalarMetrics {
     throughput: Number(throughput),
     uptime: Number(uptime),
   };
-}
-
-function reporterOf(caller: Caller, given: string | null): string {
-  const { reporter } = caller;
-  if (given === null) {
-    if (reporter !== null) return reporter;
-    throw invalid("REPORTER_MISSING", "This key may report as any reporter: say as which.", ["reporter"]);
-  }
-  if (!ID.test(given)) throw invalid("INVALID_REPORTER", `A reporter's id is ${ID_RULE}.`, ["reporter"]);
-  if (reporter === null || reporter === given) return given;
-  const message = `You may report only as ${reporter}.`;
-  throw new ForbiddenError({ code: "REPORTER_NOT_YOURS", message, path: ["reporter"] });
 }
 
 function invalid(code: string, message: string, path: readonly string[]): ValidationError {

@@ -1,7 +1,8 @@
 /** Which signed batches were taken: none is taken twice. */
 import type pg from "pg";
+import { MAX_DEADLINE_SECONDS } from "../access/typed-data.ts";
 import { ConflictError } from "../domain/failure.ts";
-import { MAX_DEADLINE_SECONDS, type SignedBatch } from "./signature.ts";
+import type { SignedBatch } from "./signature.ts";
 
 /**
  * Notes a batch as taken, in the transaction that writes it.

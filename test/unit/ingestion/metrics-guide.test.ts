@@ -5,11 +5,12 @@ import { bytesToHex, hexToBytes } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { recover } from "../../../api/access/typed-data.ts";
 import { POLICY } from "../../../api/domain/policy.ts";
 import { decodeSketch } from "../../../api/domain/sketch.ts";
 import { samplesDigest } from "../../../api/ingestion/digest.ts";
 import { Refusal, readSample } from "../../../api/ingestion/sample.ts";
-import { readSignature, recover } from "../../../api/ingestion/signature.ts";
+import { readSignature } from "../../../api/ingestion/signature.ts";
 import { readWireSketch } from "../../../api/ingestion/sketch-wire.ts";
 
 const guide = readFileSync(new URL("../../../docs/metrics.md", import.meta.url), "utf8");
