@@ -9,6 +9,9 @@ import {
   type AlertKind,
   type ToldAlert,
 } from "../domain/alert.ts";
+import { encodeAlertCursor } from "../loaders/alert-cursor.ts";
+import { alerts, type ToldEvent, toldAlert } from "../loaders/alerts.ts";
+import { loadByIds } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import type { EnumValues } from "./enums.ts";
@@ -98,10 +101,16 @@ const AlertDetailRef = builder
 /** Most details an alert has, for the cost of asking. */
 const MAX_DETAILS = 8;
 
-export const AlertRef = builder.objectRef<ToldAlert>("Alert").implement({
+export const AlertRef = builder.objectRef<ToldAlert>("Alert");
+
+builder.node(AlertRef, {
   description: "Something that people or machines are to know.",
+  id: { resolve: ({ id }) => id },
+  loadMany: async (ids, { db }) =>
+    (await loadByIds(db, alerts, ids)).map((row) => (row === null ? null : toldAlert(row))),
+  isTypeOf: (value) => typeof value === "object" && value !== null && "correlationId" in value,
   fields: (t) => ({
-    alertId: t.exposeID("id", { description: "Its number." }),
+    alertId: t.exposeID("id", { description: "Its number. Ascending: the later opened, the larger." }),
     correlationId: t.exposeString("correlationId", {
       description: "What exactly it is about: at most one alert of it is open at a time.",
     }),
@@ -142,21 +151,14 @@ export const AlertRef = builder.objectRef<ToldAlert>("Alert").implement({
   }),
 });
 
-/** A step as the log has it. */
-export interface ToldEvent {
-  /** Decimal: its place in the log. */
-  readonly id: string;
-  readonly type: AlertEventType;
-  /** Unix seconds. */
-  readonly at: number;
-  readonly silenced: boolean;
-  readonly alert: ToldAlert;
-}
-
 export const AlertEventRef = builder.objectRef<ToldEvent>("AlertEvent").implement({
   description: "A step in the life of an alert. The log of them is append-only and has one order for everybody.",
   fields: (t) => ({
     eventId: t.exposeID("id", { description: "Unique and ascending: whoever reads an event twice can tell by it." }),
+    cursor: t.string({
+      description: "Its place in the log: the `after` of `alertEvents` and of the subscription `alerts`.",
+      resolve: ({ id }) => encodeAlertCursor(id),
+    }),
     type: t.expose("type", { type: AlertEventTypeEnum, description: "What happened." }),
     at: t.expose("at", { type: "DateTime", description: "When it was told." }),
     silenced: t.exposeBoolean("silenced", { description: "Whether a silence covered it." }),
@@ -165,3 +167,4 @@ export const AlertEventRef = builder.objectRef<ToldEvent>("AlertEvent").implemen
 });
 
 export const AlertConnectionRef = connectionOf(AlertRef, "Alert");
+export const AlertEventConnectionRef = connectionOf(AlertEventRef, "AlertEvent");

@@ -1,0 +1,119 @@
+/** Alerts and the log of what became of them. */
+import { and, inArray, type SQL, sql } from "drizzle-orm";
+import { alert, alertEvent } from "../db/schema-alerts.ts";
+import type {
+  AlertEventType,
+  AlertFinality,
+  AlertKind,
+  AlertSeverity,
+  AlertState,
+  ToldAlert,
+} from "../domain/alert.ts";
+import { ALERT_EVENT_LIST } from "./alert-cursor.ts";
+import { type Connection, mapNodes } from "./keyset.ts";
+import type { NestedTableList } from "./table-list.ts";
+
+/** As it is selected: ids are far below 2^53. */
+export type AlertRow = Omit<typeof alert.$inferSelect, "id"> & { readonly id: number };
+export type AlertEventRow = Omit<typeof alertEvent.$inferSelect, "id" | "alertId"> & {
+  readonly id: number;
+  readonly alertId: number;
+};
+
+/** A step as the log tells it. */
+export interface ToldEvent {
+  /** Decimal: its place in the log. */
+  readonly id: string;
+  readonly type: AlertEventType;
+  /** Unix seconds. */
+  readonly at: number;
+  readonly silenced: boolean;
+  readonly alert: ToldAlert;
+}
+
+export interface AlertFilter {
+  /** Lowercase address. */
+  readonly operator?: string | undefined;
+  readonly kinds?: readonly AlertKind[] | undefined;
+  readonly severities?: readonly AlertSeverity[] | undefined;
+  readonly states?: readonly AlertState[] | undefined;
+  readonly finality?: AlertFinality | undefined;
+  readonly open?: boolean | undefined;
+  /** Opened from `since` on and before `until`, Unix seconds. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+/** Alerts by id, which is the order in which they were opened. */
+export const alerts: NestedTableList<AlertRow, AlertFilter> = {
+  name: "alerts",
+  table: alert,
+  id: alert.id,
+  idType: "bigint",
+  idOf: (row) => String(row.id),
+  parent: alert.operator,
+  parentOf: (row) => row.operator,
+  filter: (filter) =>
+    and(
+      filter.operator === undefined ? undefined : sql`${alert.operator} = ${filter.operator}`,
+      filter.kinds && inArray(alert.kind, [...filter.kinds]),
+      filter.severities && inArray(alert.severity, [...filter.severities]),
+      filter.states && inArray(alert.state, [...filter.states]),
+      filter.finality === undefined ? undefined : sql`${alert.finality} = ${filter.finality}`,
+      filter.open === undefined ? undefined : openness(filter.open),
+      filter.since === undefined ? undefined : sql`${alert.openedAt} >= ${filter.since}`,
+      filter.until === undefined ? undefined : sql`${alert.openedAt} < ${filter.until}`,
+    ),
+};
+
+const openness = (open: boolean): SQL => sql`${alert.closedAt} is ${open ? sql`null` : sql`not null`}`;
+
+export interface AlertEventFilter {
+  /** Lowercase address. */
+  readonly operator?: string | undefined;
+  readonly kinds?: readonly AlertKind[] | undefined;
+  readonly severities?: readonly AlertSeverity[] | undefined;
+  readonly silenced?: boolean | undefined;
+}
+
+/** The log, oldest first, for all and for each alert: one order, and one kind of cursor. */
+export const alertEvents: NestedTableList<AlertEventRow, AlertEventFilter> = {
+  name: ALERT_EVENT_LIST,
+  table: alertEvent,
+  id: alertEvent.id,
+  idType: "bigint",
+  idOf: (row) => String(row.id),
+  parent: alertEvent.alertId,
+  parentType: "bigint",
+  parentOf: (row) => String(row.alertId),
+  direction: "ASC",
+  filter: (filter) =>
+    and(
+      filter.operator === undefined ? undefined : ofOperator(filter.operator),
+      filter.kinds && inArray(sql`${alertEvent.alert}->>'kind'`, [...filter.kinds]),
+      filter.severities && inArray(sql`${alertEvent.alert}->>'severity'`, [...filter.severities]),
+      filter.silenced === undefined ? undefined : sql`${alertEvent.silenced} = ${filter.silenced}`,
+    ),
+};
+
+/** By way of its alerts, of which there is an index. */
+const ofOperator = (operator: string): SQL =>
+  sql`${alertEvent.alertId} in (select ${alert.id} from ${alert} where ${alert.operator} = ${operator})`;
+
+export const toldAlert = ({ id, ...rest }: AlertRow): ToldAlert => ({ ...rest, id: String(id) });
+
+export const toldEvent = ({ id, type, at, silenced, alert: told }: AlertEventRow): ToldEvent => ({
+  id: String(id),
+  type,
+  at,
+  silenced,
+  alert: told,
+});
+
+export function toldAlerts(page: Connection<AlertRow>): Connection<ToldAlert> {
+  return mapNodes(page, toldAlert);
+}
+
+export function toldEvents(page: Connection<AlertEventRow>): Connection<ToldEvent> {
+  return mapNodes(page, toldEvent);
+}
