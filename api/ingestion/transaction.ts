@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { makePartitions } from "../db/partitions.ts";
+import { hasState, isOvertaken, pause, transact } from "../db/transaction.ts";
 import type { Store } from "./store.ts";
 
 const ATTEMPTS = 6;
@@ -19,13 +19,12 @@ export async function inTransaction<Result>(
   let maintained = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(pool, work);
+      return await transact(pool, work);
     } catch (error) {
       if (attempt >= ATTEMPTS) throw error;
       if (isMissingPartition(error) && !maintained) maintained = await makeMissing(pool, now, retention);
       else if (!isOvertaken(error)) throw error;
-      // Both sides of a conflict would come at the same time again.
-      await sleep(Math.random() * 10 * attempt);
+      await pause(attempt);
     }
   }
 }
@@ -48,34 +47,7 @@ async function makeMissing(pool: pg.Pool, now: number, retention: Store["retenti
   return made;
 }
 
-async function once<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin; set local synchronous_commit = on");
-    const result = await work(client);
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    await client.query("rollback").catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
 /** SQLSTATE check_violation: no partition for the row. */
 function isMissingPartition(error: unknown): boolean {
   return hasState(error, ["23514"]);
-}
-
-/** Deadlock, or serialization failure. */
-function isOvertaken(error: unknown): boolean {
-  return hasState(error, ["40P01", "40001"]);
-}
-
-function hasState(error: unknown, states: readonly string[]): boolean {
-  return error instanceof pg.DatabaseError && states.includes(error.code ?? "");
 }
