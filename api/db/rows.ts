@@ -53,12 +53,17 @@ const selections = new WeakMap<PgTable, SQL>();
 export function columnsOf(table: PgTable): SQL {
   const known = selections.get(table);
   if (known !== undefined) return known;
-  const { name, schema } = getTableConfig(table);
-  const from = schema === undefined ? `"${name}"` : `"${schema}"."${name}"`;
-  const columns = Object.entries(getTableColumns(table)).map(
-    ([key, column]) => `${from}."${casing.getColumnCasing(column)}" as "${key}"`,
-  );
-  const selection = sql.raw(columns.join(", "));
+  const selection = columnsWithout(table, []);
   selections.set(table, selection);
   return selection;
+}
+
+/** The same but for some, by their TypeScript names: those too large to be read by the page. */
+export function columnsWithout(table: PgTable, left: readonly string[]): SQL {
+  const { name, schema } = getTableConfig(table);
+  const from = schema === undefined ? `"${name}"` : `"${schema}"."${name}"`;
+  const columns = Object.entries(getTableColumns(table)).flatMap(([key, column]) =>
+    left.includes(key) ? [] : [`${from}."${casing.getColumnCasing(column)}" as "${key}"`],
+  );
+  return sql.raw(columns.join(", "));
 }

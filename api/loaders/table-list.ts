@@ -30,6 +30,8 @@ export interface TableList<Row, Filter> {
   /** What it is ordered by before its id, where ids are in no order of their own. One index must have both. */
   readonly sort?: SortColumn<Row>;
   readonly table: PgTable;
+  /** What is selected of it. Default: all columns. */
+  readonly columns?: SQL;
   readonly id: Column;
   readonly idType: KeyColumn["type"];
   readonly idOf: (row: Row) => string;
@@ -47,11 +49,15 @@ export interface NestedTableList<Row, Filter> extends TableList<Row, Filter> {
 }
 
 /** What a page selects of a list's table. */
-function rowsOf<Row extends object>(db: Database, table: PgTable, { where, orderBy, limit }: PageSql): Promise<Row[]> {
+function rowsOf<Row extends object>(
+  db: Database,
+  { table, columns }: Pick<TableList<Row, never>, "table" | "columns">,
+  { where, orderBy, limit }: PageSql,
+): Promise<Row[]> {
   const order = orderBy.length === 0 ? sql`` : sql`order by ${sql.join(orderBy, sql`, `)}`;
   return selectRows<Row>(
     db,
-    sql`select ${columnsOf(table)} from ${table} where ${where ?? sql`true`} ${order} limit ${limit}`,
+    sql`select ${columns ?? columnsOf(table)} from ${table} where ${where ?? sql`true`} ${order} limit ${limit}`,
   );
 }
 
@@ -82,7 +88,7 @@ export function loadTablePage<Row extends object, Filter>(
   return loadConnection(
     keysetOf(list, direction),
     args,
-    (query) => rowsOf<Row>(db, list.table, { ...query, where: and(query.where, filtered) }),
+    (query) => rowsOf<Row>(db, list, { ...query, where: and(query.where, filtered) }),
     async () => {
       const count = await db.execute<{ total: string }>(
         sql`select count(*) as total from ${list.table} where ${filtered ?? sql`true`}`,
@@ -95,11 +101,11 @@ export function loadTablePage<Row extends object, Filter>(
 /** Rows by id, in the order of `ids`; null for ids that do not exist or could not. */
 export async function loadByIds<Row extends object>(
   db: Database,
-  list: Pick<TableList<Row, never>, "table" | "id" | "idType" | "idOf">,
+  list: Pick<TableList<Row, never>, "table" | "columns" | "id" | "idType" | "idOf">,
   ids: readonly string[],
 ): Promise<(Row | null)[]> {
   const possible = ids.filter((id) => KEY_PATTERNS[list.idType].test(id));
-  const rows = await rowsOf<Row>(db, list.table, {
+  const rows = await rowsOf<Row>(db, list, {
     where: sql`${list.id} = any(${sql.param(possible)}::${sql.raw(list.idType)}[])`,
     orderBy: [],
     limit: ids.length,
@@ -149,7 +155,7 @@ async function loadGroup<Row extends object, Filter>(
   const rows = await selectRows<Row>(
     db,
     sql`select page.* from unnest(${parents}) as wanted(parent) cross join lateral (
-        select ${columnsOf(list.table)} from ${list.table}
+        select ${list.columns ?? columnsOf(list.table)} from ${list.table}
         where ${and(sql`${list.parent} = wanted.parent`, where, filter)}
         order by ${sql.join(orderBy, sql`, `)} limit ${limit}
       ) as page order by ${sql.join(order, sql`, `)}`,
