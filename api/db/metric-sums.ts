@@ -9,7 +9,7 @@ import { decodeSketch, encodeSketch, mergeEncoded } from "../domain/sketch.ts";
 import { EMPTY_TOTALS, joinScalars } from "../domain/totals.ts";
 import type { Range, TimeRules } from "../domain/window.ts";
 import { columnTypes } from "./rows.ts";
-import { API_SCHEMA } from "./schema.ts";
+import { API_SCHEMA, type StoredClose } from "./schema.ts";
 
 /** From the finest to the coarsest; each is a table. */
 export const LEVELS = ["minute", "hour", "day"] as const;
@@ -92,7 +92,7 @@ function* piecesOf({ start, end }: Range, [step, ...finer]: readonly Step[]): Ge
 }
 
 /** The counts of `Totals` and their columns. */
-const COUNTS = [
+export const COUNTS = [
   ["requests", "requests"],
   ["successes", "successes"],
   ["timeouts", "timeouts"],
@@ -214,6 +214,10 @@ export interface StoredTotals {
   readonly totals: Totals;
   /** Of an interval: reporters that were too far off. */
   readonly dissenters?: readonly string[];
+  /** Of an interval: whether it was an outage. */
+  readonly outage?: boolean;
+  /** Of an interval: what was known when it closed; null if that is what is known now. */
+  readonly atClose?: StoredClose | null;
 }
 
 const SCALARS = ["scalar_successes", "min_p95_micros", "max_p95_micros", "min_p99_micros", "max_p99_micros"] as const;
@@ -222,14 +226,22 @@ const VALUES = [...COUNTS.map(([, column]) => column), "sketch", ...SCALARS];
 /** An array of arrays would have to be rectangular: each row's dissenters come as JSON. */
 const DISSENTERS = "case when listed is not null then array(select jsonb_array_elements_text(listed::jsonb)) end";
 
+/** What only intervals have, and how it is told from what comes. */
+const OF_INTERVALS = [
+  ["dissenters", DISSENTERS],
+  ["outage", "outage"],
+  ["at_close", "at_close"],
+] as const;
+
 function upsertInto(level: Level): string {
-  const columns = [...VALUES, ...(level === "minute" ? ["dissenters"] : [])];
-  const arrays = VALUES.map((column, index) => `$${index + 4}::${column === "sketch" ? "bytea" : "bigint"}[]`);
+  const own = level === "minute" ? OF_INTERVALS : [];
+  const columns = [...VALUES, ...own.map(([column]) => column)];
+  const arrays = VALUES.map((column, index) => `$${index + 6}::${column === "sketch" ? "bytea" : "bigint"}[]`);
   return `
     insert into ${API_SCHEMA}.metric_${level} (operator, at, ${columns.join(", ")})
-    select operator, at, ${VALUES.join(", ")}${level === "minute" ? `, ${DISSENTERS}` : ""}
-    from unnest($1::text[], $2::bigint[], $3::text[], ${arrays.join(", ")})
-      as t (operator, at, listed, ${VALUES.join(", ")})
+    select operator, at, ${[...VALUES, ...own.map(([, value]) => value)].join(", ")}
+    from unnest($1::text[], $2::bigint[], $3::text[], $4::boolean[], $5::jsonb[], ${arrays.join(", ")})
+      as t (operator, at, listed, outage, at_close, ${VALUES.join(", ")})
     on conflict (operator, at) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}`;
 }
 
@@ -244,6 +256,8 @@ export async function saveTotals(client: pg.ClientBase, level: Level, rows: read
       rows.map(({ operator }) => operator),
       rows.map(({ at }) => at),
       rows.map(({ dissenters = [] }) => (dissenters.length > 0 ? JSON.stringify(dissenters) : null)),
+      rows.map(({ outage = false }) => outage),
+      rows.map(({ atClose = null }) => (atClose === null ? null : JSON.stringify(atClose))),
       ...COUNTS.map(([key]) => rows.map(({ totals }) => totals[key])),
       rows.map(({ totals }) => Buffer.from(encodeSketch(totals.sketch))),
       scalars.map((scalar) => scalar?.successes ?? null),

@@ -8,8 +8,16 @@ import { compareRatios, type Ratio } from "./ratio.ts";
 import { EMPTY_SKETCH, quantile, type Sketch } from "./sketch.ts";
 import { addTotals, EMPTY_TOTALS } from "./totals.ts";
 
+/** All reports of one service in one region, one a reporter, in any order. */
+export interface Cell {
+  readonly service: string;
+  readonly reports: readonly Report[];
+}
+
 export interface Consensus {
   readonly totals: Totals;
+  /** Whether a service was down in all regions in which it was measured: see `OutagePolicy`. */
+  readonly outage: boolean;
   /** Reporters too far off the consensus in any metric of any cell, sorted. */
   readonly dissenters: readonly string[];
 }
@@ -18,19 +26,22 @@ export interface Consensus {
  * The consensus of one interval of an operator. Where anybody else measured it, what it alone says of a service or region
  * does not count: regions need no registration, and one of its own would outweigh all that others saw.
  *
- * @param cells for each service and region its reports, one a reporter, in any order
+ * @param cells one for each service and region
  */
-export function consensusOf(cells: Iterable<readonly Report[]>, policy: Policy): Consensus {
+export function consensusOf(cells: Iterable<Cell>, policy: Policy): Consensus {
   const totals: Totals[] = [];
   const dissenters = new Set<string>();
+  /** Whether each service was down wherever it was measured. */
+  const down = new Map<string, boolean>();
   const all = [...cells];
-  const independent = all.filter((reports) => reports.some(({ weight }) => weight > 0));
-  for (const reports of independent.length > 0 ? independent : all) {
+  const independent = all.filter(({ reports }) => reports.some(({ weight }) => weight > 0));
+  for (const { service, reports } of independent.length > 0 ? independent : all) {
     const cell = consensusOfCell(reports, policy);
     totals.push(cell.totals);
     for (const reporter of cell.dissenters) dissenters.add(reporter);
+    if (isMeasured(cell.totals)) down.set(service, (down.get(service) ?? true) && isDown(cell.totals, policy));
   }
-  if (totals.length === 0) return { totals: EMPTY_TOTALS, dissenters: [] };
+  if (totals.length === 0) return { totals: EMPTY_TOTALS, outage: false, dissenters: [] };
   // Services run side by side: their requests add up, the time for which anything was measured does not.
   const most = (seconds: (cell: Totals) => number) => Math.max(...totals.map(seconds));
   return {
@@ -39,8 +50,16 @@ export function consensusOf(cells: Iterable<readonly Report[]>, policy: Policy):
       measuredSeconds: most((cell) => cell.measuredSeconds),
       corroboratedSeconds: most((cell) => cell.corroboratedSeconds),
     },
+    outage: [...down.values()].includes(true),
     dissenters: [...dissenters].sort(),
   };
+}
+
+const isMeasured = ({ measuredSeconds, requests }: Totals): boolean => measuredSeconds > 0 || requests > 0;
+
+/** Requests alone do not prove that anything was down: of a region without an uptime it is not said. */
+function isDown({ downSeconds }: Totals, { outage, time }: Policy): boolean {
+  return downSeconds * 10_000 >= outage.downBps * time.intervalSeconds;
 }
 
 /** A metric as reports are ordered by it; null where a report says nothing of it. */
@@ -60,7 +79,7 @@ const p95: Metric = ({ latency }) => {
   return micros === null ? null : { numerator: micros, denominator: 1 };
 };
 
-function consensusOfCell(reports: readonly Report[], { confidence, time }: Policy): Consensus {
+function consensusOfCell(reports: readonly Report[], { confidence, time }: Policy): Omit<Consensus, "outage"> {
   const independent = reports.filter((report) => report.weight > 0);
   // The operator's own reports are better than nothing, and are never corroborated.
   const voters = independent.length > 0 ? independent : reports.map((report) => ({ ...report, weight: 1 }));

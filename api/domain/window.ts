@@ -49,6 +49,11 @@ export function lastIntervalEnd(now: number, time: TimeRules): number {
   return floorTo(now, time.intervalSeconds);
 }
 
+/** When the interval that starts at `at` closes: what is received before it is what it is judged by. */
+export function closesAt(at: number, time: TimeRules): number {
+  return at + (1 + time.closeAfterIntervals) * time.intervalSeconds;
+}
+
 /** Start of the hour, of partial sums, that a moment lies in. */
 export function hourStart(at: number, time: TimeRules): number {
   return floorTo(at, time.hourIntervals * time.intervalSeconds);

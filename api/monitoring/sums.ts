@@ -4,14 +4,15 @@
  * not matter how often it is done.
  */
 import type pg from "pg";
+import { storedCloseOf } from "../db/metric-close.ts";
 import { loadTotalsOf, type StoredTotals, saveTotals } from "../db/metric-sums.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
-import { consensusOf } from "../domain/consensus.ts";
+import { type Consensus, consensusOf } from "../domain/consensus.ts";
 import type { Report, ReportedLatency } from "../domain/measurement.ts";
 import type { Policy } from "../domain/policy.ts";
 import { decodeSketch } from "../domain/sketch.ts";
-import { dayStart, hourStart } from "../domain/window.ts";
+import { closesAt, dayStart, hourStart } from "../domain/window.ts";
 
 /** A stretch of an operator's time, by its start, Unix seconds. */
 interface Place {
@@ -25,19 +26,26 @@ interface SampleRow extends Place, Omit<Report, "latency"> {
   readonly sketch: Buffer | null;
   readonly p95Micros: number | null;
   readonly p99Micros: number | null;
+  /** Unix seconds. */
+  readonly receivedAt: number;
 }
 
-/** The highest revision of each key speaks. */
-const SAMPLES = {
-  name: "din_samples",
-  text: `
+/** The highest revision of each key speaks. @param condition which of them are looked at */
+const samplesWhere = (condition: string) => `
     select distinct on (s.operator, s.at, s.service, s.region, s.reporter)
       s.operator, s.at, s.service, s.region, s.reporter, s.weight, s.requests, s.successes, s.timeouts,
       s.up_seconds as "upSeconds", s.down_seconds as "downSeconds", s.sketch, s.p95_micros as "p95Micros",
-      s.p99_micros as "p99Micros"
+      s.p99_micros as "p99Micros", s.received_at as "receivedAt"
     from unnest($1::text[], $2::bigint[]) as place (operator, at)
-    join ${API_SCHEMA}.metric_sample as s on s.operator = place.operator and s.at = place.at
-    order by s.operator, s.at, s.service, s.region, s.reporter, s.revision desc`,
+    join ${API_SCHEMA}.metric_sample as s on s.operator = place.operator and s.at = place.at and ${condition}
+    order by s.operator, s.at, s.service, s.region, s.reporter, s.revision desc`;
+
+const SAMPLES = { name: "din_samples", text: samplesWhere("true"), types: columnTypes };
+
+/** As it was known when each interval closed, so many seconds after its start. */
+const SAMPLES_IN_TIME = {
+  name: "din_samples_in_time",
+  text: samplesWhere("s.received_at < s.at + $3::bigint"),
   types: columnTypes,
 };
 
@@ -59,25 +67,69 @@ export async function recomputeSums(
   await saveTotals(client, "day", await sumOf(client, "hour", days, time.dayIntervals * time.intervalSeconds));
 }
 
+/** Each with what was known when it closed, where that is something else: samples came later. */
 async function consensusOfAll(
   client: pg.ClientBase,
   places: readonly Place[],
   policy: Policy,
 ): Promise<StoredTotals[]> {
-  const { rows } = await client.query<SampleRow>({
-    ...SAMPLES,
-    values: [places.map(({ operator }) => operator), places.map(({ at }) => at)],
-  });
-  const intervals = new Map<string, { readonly place: Place; readonly cells: Map<string, Report[]> }>();
-  for (const row of rows) {
-    const interval = upsert(intervals, `${row.operator} ${row.at}`, () => ({ place: row, cells: new Map() }));
-    upsert(interval.cells, JSON.stringify([row.service, row.region]), () => []).push(reportOf(row));
-  }
-  return [...intervals.values()].map(({ place: { operator, at }, cells }) => ({
-    operator,
-    at,
-    ...consensusOf(cells.values(), policy),
+  const { rows } = await client.query<SampleRow>({ ...SAMPLES, values: columnsOf(places) });
+  const known = consensusByPlace(rows, policy);
+  // A revision comes after the one before it: only where the last one is late there may be another that is not.
+  const late = distinct(
+    rows.filter(({ at, receivedAt }) => receivedAt >= closesAt(at, policy.time)),
+    (at) => at,
+  );
+  const inTime = await consensusInTime(client, late, policy);
+  const isLate = new Set(late.map(keyOf));
+  return [...known].map(([key, { operator, at, ...consensus }]) => ({
+    ...{ operator, at, ...consensus },
+    atClose: isLate.has(key) ? storedCloseOf(inTime.get(key) ?? null) : null,
   }));
+}
+
+async function consensusInTime(
+  client: pg.ClientBase,
+  places: readonly Place[],
+  policy: Policy,
+): Promise<ReadonlyMap<string, Consensus>> {
+  if (places.length === 0) return new Map();
+  const { rows } = await client.query<SampleRow>({
+    ...SAMPLES_IN_TIME,
+    values: [...columnsOf(places), closesAt(0, policy.time)],
+  });
+  return consensusByPlace(rows, policy);
+}
+
+const columnsOf = (places: readonly Place[]) => [places.map(({ operator }) => operator), places.map(({ at }) => at)];
+
+const keyOf = ({ operator, at }: Place): string => `${operator} ${at}`;
+
+function consensusByPlace(rows: readonly SampleRow[], policy: Policy): ReadonlyMap<string, Place & Consensus> {
+  const intervals = new Map<string, { readonly place: Place; readonly cells: Map<string, OpenCell> }>();
+  for (const row of rows) {
+    const interval = upsert(intervals, keyOf(row), () => ({ place: row, cells: new Map() }));
+    const { service } = row;
+    const cell = upsert(interval.cells, JSON.stringify([service, row.region]), () => ({ service, reports: [] }));
+    cell.reports.push(reportOf(row));
+  }
+  return new Map(
+    [...intervals].map(
+      ([
+        key,
+        {
+          place: { operator, at },
+          cells,
+        },
+      ]) => [key, { operator, at, ...consensusOf(cells.values(), policy) }],
+    ),
+  );
+}
+
+/** A cell that reports are still added to. */
+interface OpenCell {
+  readonly service: string;
+  readonly reports: Report[];
 }
 
 function reportOf(row: SampleRow): Report {
@@ -108,7 +160,7 @@ function distinct(places: readonly Place[], startOf: (at: number) => number): Pl
   const found = new Map<string, Place>();
   for (const { operator, at } of places) {
     const start = startOf(at);
-    found.set(`${operator} ${start}`, { operator, at: start });
+    found.set(keyOf({ operator, at: start }), { operator, at: start });
   }
   return [...found.values()];
 }

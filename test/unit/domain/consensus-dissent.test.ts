@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { consensusOf } from "../../../api/domain/consensus.ts";
 import type { Report } from "../../../api/domain/measurement.ts";
 import { policyOf } from "../../../api/domain/policy.ts";
-import { report } from "./support/reports.ts";
+import { cellsOf, report } from "./support/reports.ts";
 
 const POLICY = policyOf("production");
-const dissentersOf = (...cells: Report[][]) => consensusOf(cells, POLICY).dissenters;
+const dissentersOf = (...cells: Report[][]) => consensusOf(cellsOf(cells), POLICY).dissenters;
 
 describe("dissent: further off than 1 point of a rate, or 10 % of a value", () => {
   const agreed = [report("a"), report("b"), report("c")];

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { consensusOf } from "../../../api/domain/consensus.ts";
 import type { Report, Totals } from "../../../api/domain/measurement.ts";
 import { policyOf } from "../../../api/domain/policy.ts";
-import { report } from "./support/reports.ts";
+import { cellsOf, report } from "./support/reports.ts";
 
 const POLICY = policyOf("production");
 
@@ -35,7 +35,7 @@ const cell = (least: number) =>
     ),
   );
 
-const totalsOf = (reports: readonly Report[]) => consensusOf([reports], POLICY).totals;
+const totalsOf = (reports: readonly Report[]) => consensusOf(cellsOf([reports]), POLICY).totals;
 
 /** The figures that reports are ordered by, of a report and of a consensus. */
 const figures = {
@@ -86,7 +86,7 @@ test("the order of arrival does not matter", () => {
         fc.tuple(fc.constant(reports), fc.shuffledSubarray(reports, { minLength: reports.length })),
       ),
       ([reports, shuffled]) => {
-        expect(consensusOf([shuffled], POLICY)).toEqual(consensusOf([reports], POLICY));
+        expect(consensusOf(cellsOf([shuffled]), POLICY)).toEqual(consensusOf(cellsOf([reports]), POLICY));
       },
     ),
   );
@@ -114,7 +114,7 @@ test("who agrees with everybody is no dissenter", () => {
   fc.assert(
     fc.property(anyReport, fc.integer({ min: 1, max: 7 }), (given, count) => {
       const reports = Array.from({ length: count }, (_, i) => ({ ...given, reporter: `r${i}` }));
-      expect(consensusOf([reports], POLICY).dissenters).toEqual([]);
+      expect(consensusOf(cellsOf([reports]), POLICY).dissenters).toEqual([]);
     }),
   );
 });

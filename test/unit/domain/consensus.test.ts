@@ -4,10 +4,10 @@ import type { Report } from "../../../api/domain/measurement.ts";
 import { policyOf } from "../../../api/domain/policy.ts";
 import { bucketOf, EMPTY_SKETCH } from "../../../api/domain/sketch.ts";
 import { EMPTY_TOTALS } from "../../../api/domain/totals.ts";
-import { report } from "./support/reports.ts";
+import { cellsOf, report } from "./support/reports.ts";
 
 const POLICY = policyOf("production");
-const totalsOf = (...cells: Report[][]) => consensusOf(cells, POLICY).totals;
+const totalsOf = (...cells: Report[][]) => consensusOf(cellsOf(cells), POLICY).totals;
 const sketched = (micros: number, count: number): Report["latency"] => ({
   kind: "SKETCH",
   sketch: { first: bucketOf(micros), counts: [count] },
@@ -176,7 +176,7 @@ describe("what only the operator says of a service or region", () => {
   const own = [report("own", { weight: 0, requests: 1_000_000_000, successes: 1_000_000_000, p95: 1_000 })];
 
   test("does not count where anybody else measured", () => {
-    expect(consensusOf([own, honest], POLICY)).toEqual(consensusOf([honest], POLICY));
+    expect(consensusOf(cellsOf([own, honest]), POLICY)).toEqual(consensusOf(cellsOf([honest]), POLICY));
     expect(totalsOf(own, [report("a", { successes: 500 })], own)).toMatchObject({ requests: 1_000, successes: 500 });
   });
 
@@ -189,7 +189,7 @@ describe("what only the operator says of a service or region", () => {
 
 describe("services and regions side by side", () => {
   test("nothing reported is nothing measured", () => {
-    expect(consensusOf([], POLICY)).toEqual({ totals: EMPTY_TOTALS, dissenters: [] });
+    expect(consensusOf([], POLICY)).toEqual({ totals: EMPTY_TOTALS, outage: false, dissenters: [] });
   });
 
   test("requests and service-seconds add up, seconds of the clock do not", () => {

@@ -1,4 +1,5 @@
 /** Reports of one interval, made by hand. */
+import type { Cell } from "../../../../api/domain/consensus.ts";
 import type { Report } from "../../../../api/domain/measurement.ts";
 
 type Given = Partial<Omit<Report, "latency">> & {
@@ -21,3 +22,7 @@ export function report(reporter: string, { p95 = 200_000, ...given }: Given = {}
     ...given,
   };
 }
+
+/** Each of them in a region of its own, all of one service. */
+export const cellsOf = (regions: Iterable<readonly Report[]>): Cell[] =>
+  [...regions].map((reports) => ({ service: "rpc", reports }));
