@@ -167,7 +167,7 @@ function updated(current: Alert, signal: AlertSignal, at: number): AlertStep | n
   // What has fired stays fired until it is clear; what is KEPT has nothing new to say but its finality.
   const news = signal.is === "KEEP" || (signal.is === "PENDING" && current.state !== "PENDING");
   if (news) return finalized(current, signal, at);
-  const same = signal.severity === current.severity && isSame(signal.details, current.details);
+  const same = signal.severity === current.severity && isSameDetails(signal.details, current.details);
   if (same) return finalized(current, signal, at);
   const worse = ALERT_SEVERITIES.indexOf(signal.severity) > ALERT_SEVERITIES.indexOf(current.severity);
   // Who acknowledged a warning has not seen that it became critical.
@@ -184,7 +184,8 @@ function changeable({ severity, message, details, finality }: AlertSignal) {
   return { severity, message, details, finality };
 }
 
-function isSame(a: AlertDetails, b: AlertDetails): boolean {
+/** Whether two hold the same figures; their order says nothing. */
+export function isSameDetails(a: AlertDetails, b: AlertDetails): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

@@ -70,19 +70,31 @@ export function judgeInterval(state: Judgement, closed: ClosedInterval, policy: 
   const judged = { ...state, judgedUntil: closed.end, initialCheckAt: passed };
   if (!closed.measured) return judged;
   const terms = policy.tiers.find((terms) => terms.tier === tier);
-  const grace = terms?.graceBps ?? 10_000;
   const threshold = terms?.latencyThresholdMs ?? policy.targets.initialLatencyMs;
+  const open = breachIntervals(policy, tier);
   const { targets } = policy;
   return {
     ...judged,
     success: step(state.success, successVerdict(closed, targets.successBps), closed.end, {
-      open: stretched(targets.successBreachIntervals, grace),
+      open: open.success,
       close: targets.breachCloseIntervals,
     }),
     latency: step(state.latency, latencyVerdict(closed, threshold), closed.end, {
-      open: stretched(targets.latencyBreachIntervals, grace),
+      open: open.latency,
       close: targets.breachCloseIntervals,
     }),
+  };
+}
+
+/** With how many bad intervals a breach opens: the tier's grace stretches it. */
+export function breachIntervals(
+  { targets, tiers }: Pick<Policy, "targets" | "tiers">,
+  tier: Tier,
+): { readonly success: number; readonly latency: number } {
+  const grace = tiers.find((terms) => terms.tier === tier)?.graceBps ?? 10_000;
+  return {
+    success: stretched(targets.successBreachIntervals, grace),
+    latency: stretched(targets.latencyBreachIntervals, grace),
   };
 }
 

@@ -1,0 +1,79 @@
+/** Whether an operator is there at all: down, or not heard of; and whether those who measure it agree. Pure. */
+import { momentOf, spanOf, type WatchRule } from "./watch-facts.ts";
+
+/**
+ * It seems down with the last few intervals that were received, and is once closed intervals say so, too: from the
+ * received ones alone nothing is charged, since they may still be outvoted. It is up again after as many received
+ * intervals as end an outage; a closed outage lags behind and would bring back what is over.
+ */
+export const offline: WatchRule = ({ operator, received, outage }, policy, told) => {
+  const { offlineIntervals } = policy.alerts;
+  const before = told("OPERATOR_OFFLINE", null);
+  if (before === undefined && !begins(received, true, offlineIntervals)) return [];
+  if (begins(received, false, policy.outage.endIntervals)) return [];
+  if (before?.is === "FIRING") return [before];
+  const about = { kind: "OPERATOR_OFFLINE", severity: "CRITICAL", subject: null } as const;
+  if (outage !== null && outage.intervals >= offlineIntervals) {
+    const message = `Operator ${operator} is down since ${momentOf(outage.since)}.`;
+    return [{ ...about, is: "FIRING", message, details: { downSince: outage.since } }];
+  }
+  const seconds = offlineIntervals * policy.time.intervalSeconds;
+  const message = `Operator ${operator} seems down: it was in all of the last ${spanOf(seconds)} that were measured.`;
+  return [before ?? { ...about, is: "PENDING", message, details: {} }];
+};
+
+function begins(received: readonly boolean[], value: boolean, count: number): boolean {
+  return received.length >= count && received.slice(0, count).every((outage) => outage === value);
+}
+
+/**
+ * Only of who was measured before. It is over when half of what makes it pending is not missed any more: whoever sends
+ * every few intervals would otherwise be missed and found again each time.
+ */
+export const missedReports: WatchRule = ({ operator, now, measuredUntil }, { alerts, time }, told) => {
+  if (measuredUntil === 0) return [];
+  const seconds = (intervals: number) => intervals * time.intervalSeconds;
+  const missed = now - measuredUntil;
+  const before = told("MISSED_REPORTS", null);
+  if (missed < seconds(alerts.missedIntervals)) {
+    const isStillMissed = missed * 2 > seconds(alerts.missedIntervals);
+    return before !== undefined && isStillMissed ? [before] : [];
+  }
+  const is = missed >= seconds(time.silentAfterIntervals) ? "FIRING" : "PENDING";
+  if (before?.is === "FIRING" || before?.is === is) return [before];
+  return [
+    {
+      is,
+      kind: "MISSED_REPORTS",
+      severity: "WARNING",
+      subject: null,
+      message: `Nothing was measured of operator ${operator} for ${spanOf(missed)}: since ${momentOf(measuredUntil)}.`,
+      details: { measuredUntil },
+    },
+  ];
+};
+
+/**
+ * Whoever was off the consensus in each of the last closed intervals, until it was in none of them. Of the operator's own
+ * reports that is no reason to worry: they count for nothing.
+ */
+export const disagreement: WatchRule = ({ operator, dissenters, independent }, { confidence }, told) => {
+  const intervals = confidence.disagreementIntervals;
+  const reporters = [...new Set(dissenters.flat())].sort();
+  return reporters.flatMap((reporter) => {
+    const before = told("REPORTER_DISAGREEMENT", reporter);
+    if (before !== undefined) return [before];
+    const isOff = dissenters.length >= intervals && dissenters.every((off) => off.includes(reporter));
+    if (!isOff) return [];
+    return [
+      {
+        is: "FIRING",
+        kind: "REPORTER_DISAGREEMENT",
+        severity: independent.has(reporter) ? "WARNING" : "INFO",
+        subject: reporter,
+        message: `What reporter ${reporter} says of operator ${operator} was off the consensus in ${intervals} closed intervals running.`,
+        details: { independent: independent.has(reporter) },
+      },
+    ];
+  });
+};
