@@ -19,3 +19,6 @@ export const LOCKS = {
 
 /** The first of the two numbers that lock one operator for an evaluation; the second is `hashtext` of its address. */
 export const EVALUATION_LOCK = 7_460_006;
+
+/** And the first of the two that lock one operator's announcements of maintenance. */
+export const MAINTENANCE_LOCK = 7_460_008;
