@@ -1,10 +1,124 @@
-/** Announced maintenance: what of it counts. */
+/** Announced maintenance: who may announce it and how much, and what of it counts. */
+import { randomBytes } from "node:crypto";
 import type pg from "pg";
+import { type Caller, UnauthenticatedError } from "../access/caller.ts";
+import { MAINTENANCE_LOCK } from "../db/locks.ts";
+import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { API_SCHEMA } from "../db/schema.ts";
-import { type Announcement, countedRange } from "../domain/maintenance.ts";
+import type { maintenance } from "../db/schema-violations.ts";
+import { transactAgain } from "../db/transaction.ts";
+import { ConflictError, NotFoundError, ValidationError } from "../domain/failure.ts";
+import { lineOf } from "../domain/incident.ts";
+import { type Announcement, countedRange, maintenanceFault, wholeIntervals } from "../domain/maintenance.ts";
+import type { Policy } from "../domain/policy.ts";
 import type { Range } from "../domain/window.ts";
+import { announcedHash, assertCancelled, type Signature } from "./maintenance-signature.ts";
+
+export type MaintenanceRow = typeof maintenance.$inferSelect;
+
+/** The moment and the rules that maintenance is announced under. */
+export interface Announcing {
+  readonly pool: pg.Pool;
+  /** Unix seconds. */
+  readonly now: number;
+  readonly policy: Policy;
+  readonly registry: ExpectedRegistry;
+}
+
+export interface MaintenanceRequest {
+  /** Lowercase. */
+  readonly operator: string;
+  /** Unix seconds. */
+  readonly start: number;
+  readonly end: number;
+  readonly reason: string;
+  /** The operator's; null if a key speaks for it. */
+  readonly signature: Signature | null;
+}
+
+export const MAX_REASON = 200;
 
 const MAINTENANCE = `${API_SCHEMA}.maintenance`;
+const COLUMNS = `id, operator, start_at::float8 as "startAt", end_at::float8 as "endAt", reason,
+  announced_at::float8 as "announcedAt", announced_by as "announcedBy", cancelled_at::float8 as "cancelledAt"`;
+
+/**
+ * Announces maintenance: the whole intervals within the time that is asked for. The same again, and the same signed message
+ * again, is the same announcement.
+ *
+ * @param caller has the scope admin; null, or anybody, with a signature
+ * @throws ValidationError, NotFoundError, ConflictError, ForbiddenError; UnauthenticatedError for nobody's
+ */
+export async function announceMaintenance(
+  announcing: Announcing,
+  caller: Caller | null,
+  request: MaintenanceRequest,
+): Promise<MaintenanceRow> {
+  const { pool, now, policy, registry } = announcing;
+  const { operator, start, end, signature } = request;
+  const reason = checkedReason(request.reason);
+  if (start < 0 || end <= start) throw invalid("MAINTENANCE_WITHOUT_TIME", "Maintenance starts before it ends.", "end");
+  const hash = signature === null ? null : announcedHash(request, signature, registry, now);
+  if (hash === null && caller === null) throw new UnauthenticatedError("This needs an API key, or a signature.");
+  const wanted = wholeIntervals({ start, end }, policy.time);
+  if (wanted === null) {
+    const message = `Maintenance has at least one whole interval of ${policy.time.intervalSeconds} seconds.`;
+    throw invalid("MAINTENANCE_WITHOUT_TIME", message, "end");
+  }
+  const id = hash ?? `0x${randomBytes(32).toString("hex")}`;
+  const announcedBy = hash === null ? (caller?.keyId ?? null) : null;
+  return transactAgain(pool, async (client) => {
+    // Of two at once the second sees the first: together they are within the limit.
+    await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [MAINTENANCE_LOCK, operator]);
+    await assertRegistered(client, operator);
+    const known = await findKnown(client, id, operator, wanted);
+    if (known !== null) return known;
+    await assertAllowed(client, operator, wanted, announcing);
+    const { rows } = await client.query<MaintenanceRow>(
+      `insert into ${MAINTENANCE} (id, operator, start_at, end_at, reason, announced_at, announced_by)
+       values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+      [id, operator, wanted.start, wanted.end, reason, now, announcedBy],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error(`maintenance ${id} was not inserted`);
+    return row;
+  });
+}
+
+/**
+ * Calls maintenance off: it counts up to now. Again changes nothing.
+ *
+ * @param caller as for `announceMaintenance`
+ * @param id lowercase
+ * @throws NotFoundError, ConflictError if it is over, ValidationError and ForbiddenError for a signature; UnauthenticatedError
+ */
+export async function cancelMaintenance(
+  { pool, now, registry }: Announcing,
+  caller: Caller | null,
+  id: string,
+  signature: Signature | null,
+): Promise<MaintenanceRow> {
+  if (signature === null && caller === null) throw new UnauthenticatedError("This needs an API key, or a signature.");
+  return transactAgain(pool, async (client) => {
+    const { rows } = await client.query<MaintenanceRow>(
+      `select ${COLUMNS} from ${MAINTENANCE} where id = $1 for update`,
+      [id],
+    );
+    const [row] = rows;
+    if (row === undefined) {
+      const message = `There is no maintenance ${id}.`;
+      throw new NotFoundError({ code: "MAINTENANCE_NOT_FOUND", message, path: ["input", "id"] });
+    }
+    if (signature !== null) assertCancelled(row, signature, registry, now);
+    if (row.cancelledAt !== null) return row;
+    if (row.endAt <= now) {
+      const message = "This maintenance is over.";
+      throw new ConflictError({ code: "MAINTENANCE_OVER", message, path: ["input", "id"] });
+    }
+    await client.query(`update ${MAINTENANCE} set cancelled_at = $2 where id = $1`, [id, now]);
+    return { ...row, cancelledAt: now };
+  });
+}
 
 const COUNTED = {
   name: "din_counted_maintenance",
@@ -40,4 +154,54 @@ export async function loadMaintenance(
     found.set(operator, [...(found.get(operator) ?? []), range]);
   }
   return found;
+}
+
+/** The announcement that a signed message made before, or one of the same time that holds. */
+async function findKnown(
+  client: pg.ClientBase,
+  id: string,
+  operator: string,
+  { start, end }: Range,
+): Promise<MaintenanceRow | null> {
+  const { rows } = await client.query<MaintenanceRow>(
+    `select ${COLUMNS} from ${MAINTENANCE}
+     where id = $1 or (operator = $2 and start_at = $3 and end_at = $4 and cancelled_at is null)
+     order by id = $1 desc limit 1`,
+    [id, operator, start, end],
+  );
+  return rows[0] ?? null;
+}
+
+async function assertAllowed(
+  client: pg.ClientBase,
+  operator: string,
+  wanted: Range,
+  { now, policy }: Announcing,
+): Promise<void> {
+  const week = policy.maintenance.weekIntervals * policy.time.intervalSeconds;
+  const others = await loadMaintenance(client, [operator], wanted.start - week, wanted.end + week);
+  const fault = maintenanceFault(wanted, others.get(operator) ?? [], now, policy);
+  if (fault === null) return;
+  const { code, message } = fault;
+  if (code !== "TOO_MUCH_MAINTENANCE") throw invalid(code, message, "start");
+  throw new ConflictError({ code, message, path: ["input"] });
+}
+
+async function assertRegistered(client: pg.ClientBase, operator: string): Promise<void> {
+  const found = await client.query(`select from "operator" where address = $1 and registered_at is not null`, [
+    operator,
+  ]);
+  if (found.rowCount !== 0) return;
+  const message = `No operator is registered at ${operator}.`;
+  throw new NotFoundError({ code: "UNKNOWN_OPERATOR", message, path: ["input", "operator"] });
+}
+
+function checkedReason(text: string): string {
+  const reason = lineOf(text, MAX_REASON);
+  if (reason !== null) return reason;
+  throw invalid("INVALID_REASON", `A reason has 1 to ${MAX_REASON} printable characters.`, "reason");
+}
+
+function invalid(code: string, message: string, field: string): ValidationError {
+  return new ValidationError({ code, message, path: ["input", field] });
 }
