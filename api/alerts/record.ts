@@ -58,13 +58,16 @@ export async function recordAlerts(
   const steps: StepOf[] = [];
   for (const signal of signals) {
     const current = held.get(signal.correlationId) ?? null;
-    const step = nextAlert(current?.alert ?? null, signal, at);
-    if (step === null) continue;
-    // One that is closed and opened again is another alert, unless it was reopened.
-    const isNew = current === null || (current.alert.closedAt !== null && isOpening(step));
-    const id = isNew ? await insertAlert(client, step.alert) : current.id;
-    held.set(signal.correlationId, { id, alert: step.alert });
-    steps.push({ id, step });
+    for (const step of nextAlert(current?.alert ?? null, signal, at)) {
+      const before = held.get(signal.correlationId) ?? null;
+      // One that is closed and opened again is another alert, unless it was reopened.
+      const isNew = before === null || (before.alert.closedAt !== null && isOpening(step));
+      // Only one may be open: the other has to be closed by now, if it was closed just before.
+      if (isNew && before !== null) await saveAlerts(client, steps);
+      const id = isNew ? await insertAlert(client, step.alert) : before.id;
+      held.set(signal.correlationId, { id, alert: step.alert });
+      steps.push({ id, step });
+    }
   }
   await saveSteps(client, steps, at);
   return steps.length;
@@ -73,10 +76,14 @@ export async function recordAlerts(
 /** Stores steps that were taken on alerts just read under the lock, with their events and deliveries. */
 export async function saveSteps(client: pg.ClientBase, steps: readonly StepOf[], at: number): Promise<void> {
   if (steps.length === 0) return;
-  const last = new Map(steps.map(({ id, step }) => [id, { id, ...step.alert }]));
-  await client.query({ ...UPDATE, values: [JSON.stringify([...last.values()])] });
+  await saveAlerts(client, steps);
   const events = steps.map(({ id, step }) => ({ type: step.type, alert: { id, ...step.alert } }));
   await client.query({ ...EVENTS, values: [JSON.stringify(events), at] });
+}
+
+async function saveAlerts(client: pg.ClientBase, steps: readonly StepOf[]): Promise<void> {
+  const last = new Map(steps.map(({ id, step }) => [id, { id, ...step.alert }]));
+  await client.query({ ...UPDATE, values: [JSON.stringify([...last.values()])] });
 }
 
 const isOpening = ({ type }: AlertStep): boolean => type === "PENDING" || type === "FIRED";

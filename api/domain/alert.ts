@@ -104,34 +104,40 @@ export interface AlertStep {
 }
 
 /**
- * What an alert becomes by a signal; null if nothing changes.
+ * The steps an alert takes by a signal, in their order; none if nothing changes.
  *
- * What comes from the chain is one alert for ever, so a closed one may be reopened by a reorg. Anything else that happens
- * again after it was resolved is another alert.
+ * What comes from the chain is one alert for ever, so a closed one may be reopened by a reorg, unless somebody resolved it
+ * by hand. Anything else that is said again after it was resolved is another alert.
  *
  * @param current the newest alert with the signal's correlation id; null if there is none
  * @param at Unix seconds
  */
-export function nextAlert(current: Alert | null, signal: AlertSignal, at: number): AlertStep | null {
-  if (current === null) return opens(signal) ? opened(signal, at) : null;
-  if (current.closedAt !== null) return afterwards(current, signal, at);
-  if (signal.is === "RETRACTED") return closed(current, "RETRACTED", at);
-  if (signal.is === "CLEAR") return closed(current, "RESOLVED", at);
-  if (signal.is === "FIRING" && current.state === "PENDING") return fired(current, signal, at);
-  return updated(current, signal, at);
+export function nextAlert(current: Alert | null, signal: AlertSignal, at: number): readonly AlertStep[] {
+  const step = changeOf(current, signal, at);
+  const alert = step?.alert ?? current;
+  const settled = alert === null ? null : finalized(alert, signal, at);
+  return [step, settled].filter((taken) => taken !== null);
 }
 
-const opens = ({ is }: AlertSignal): boolean => is === "PENDING" || is === "FIRING";
+function changeOf(current: Alert | null, signal: AlertSignal, at: number): AlertStep | null {
+  if (current === null) return opened(signal, at);
+  if (current.closedAt !== null)
+    return current.finality === null ? opened(signal, at) : afterwards(current, signal, at);
+  if (signal.is === "RETRACTED") return closed(current, "RETRACTED", at);
+  if (signal.is === "CLEAR") return closed(current, "RESOLVED", at);
+  if (signal.is === "KEEP") return null;
+  return ongoing(current, signal, at);
+}
 
-function opened({ is, ...about }: AlertSignal, at: number): AlertStep {
-  const state = is === "PENDING" ? "PENDING" : "FIRING";
+function opened({ is, ...about }: AlertSignal, at: number): AlertStep | null {
+  if (is !== "PENDING" && is !== "FIRING") return null;
   return {
     type: is === "PENDING" ? "PENDING" : "FIRED",
     alert: {
       ...about,
-      state,
+      state: is,
       openedAt: at,
-      firedAt: state === "FIRING" ? at : null,
+      firedAt: is === "FIRING" ? at : null,
       changedAt: at,
       acknowledgedAt: null,
       acknowledgedBy: null,
@@ -142,50 +148,47 @@ function opened({ is, ...about }: AlertSignal, at: number): AlertStep {
   };
 }
 
+/** Of a closed alert from the chain. */
 function afterwards(current: Alert, signal: AlertSignal, at: number): AlertStep | null {
-  if (current.finality === null) return opens(signal) ? opened(signal, at) : null;
-  if (signal.is === "RETRACTED") return current.state === "RETRACTED" ? null : closed(current, "RETRACTED", at);
-  if (signal.is === "FIRING") {
-    const alert: Alert = { ...current, ...changeable(signal), state: "FIRING", changedAt: at, closedAt: null };
-    return { type: "REOPENED", alert: { ...alert, closedBy: null } };
-  }
-  return finalized(current, signal, at);
+  const isRetracted = current.state === "RETRACTED";
+  if (signal.is === "RETRACTED") return isRetracted ? null : closed(current, "RETRACTED", at);
+  if (signal.is !== "FIRING" || current.closedBy !== null) return null;
+  // What was retracted is on the chain again, in whatever block; what was final stays so.
+  const finality = isRetracted ? (signal.finality ?? current.finality) : current.finality;
+  const alert: Alert = { ...current, ...changeable(signal), finality, state: "FIRING", changedAt: at };
+  return { type: "REOPENED", alert: { ...alert, firedAt: current.firedAt ?? at, closedAt: null } };
 }
 
 function closed(current: Alert, state: "RESOLVED" | "RETRACTED", at: number): AlertStep {
-  return { type: state, alert: { ...current, state, changedAt: at, closedAt: at } };
+  return { type: state, alert: { ...current, state, changedAt: at, closedAt: at, closedBy: null } };
 }
 
-function fired(current: Alert, signal: AlertSignal, at: number): AlertStep {
-  return {
-    type: "FIRED",
-    alert: { ...current, ...changeable(signal), state: "FIRING", firedAt: at, changedAt: at },
-  };
+function ongoing(current: Alert, signal: AlertSignal, at: number): AlertStep | null {
+  const holds = signal.is === "FIRING";
+  // What has fired stays fired until it is clear.
+  if (!holds && current.firedAt !== null) return null;
+  const worse = rankOf(signal.severity) > rankOf(current.severity);
+  // Who acknowledged that it seems to hold, or a warning, has not seen that it holds, or that it became critical.
+  const fires = holds && (current.firedAt === null || (worse && current.state === "ACKNOWLEDGED"));
+  if (!fires && signal.severity === current.severity && isSame(signal.details, current.details)) return null;
+  const alert: Alert = { ...current, ...changeable(signal), changedAt: at };
+  if (!fires) return { type: "UPDATED", alert };
+  return { type: "FIRED", alert: { ...alert, state: "FIRING", firedAt: current.firedAt ?? at } };
 }
 
-function updated(current: Alert, signal: AlertSignal, at: number): AlertStep | null {
-  // What has fired stays fired until it is clear; what is KEPT has nothing new to say but its finality.
-  const news = signal.is === "KEEP" || (signal.is === "PENDING" && current.state !== "PENDING");
-  if (news) return finalized(current, signal, at);
-  const same = signal.severity === current.severity && isSameDetails(signal.details, current.details);
-  if (same) return finalized(current, signal, at);
-  const worse = ALERT_SEVERITIES.indexOf(signal.severity) > ALERT_SEVERITIES.indexOf(current.severity);
-  // Who acknowledged a warning has not seen that it became critical.
-  const state = worse && current.state === "ACKNOWLEDGED" ? "FIRING" : current.state;
-  return { type: "UPDATED", alert: { ...current, ...changeable(signal), state, changedAt: at } };
+/** What is final stays so, and what was retracted is not waited for. */
+function finalized(alert: Alert, { finality }: AlertSignal, at: number): AlertStep | null {
+  if (finality !== "FINALIZED" || alert.finality !== "PENDING" || alert.state === "RETRACTED") return null;
+  return { type: "FINALIZED", alert: { ...alert, finality, changedAt: at } };
 }
 
-function finalized(current: Alert, { finality }: AlertSignal, at: number): AlertStep | null {
-  if (finality !== "FINALIZED" || current.finality !== "PENDING" || current.state === "RETRACTED") return null;
-  return { type: "FINALIZED", alert: { ...current, finality, changedAt: at } };
+const rankOf = (severity: AlertSeverity): number => ALERT_SEVERITIES.indexOf(severity);
+
+function changeable({ severity, message, details }: AlertSignal) {
+  return { severity, message, details };
 }
 
-function changeable({ severity, message, details, finality }: AlertSignal) {
-  return { severity, message, details, finality };
-}
-
-/** Whether two hold the same figures; their order says nothing. */
-export function isSameDetails(a: AlertDetails, b: AlertDetails): boolean {
+function isSame(a: AlertDetails, b: AlertDetails): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
