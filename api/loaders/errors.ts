@@ -20,6 +20,8 @@ export type RequestErrorCode =
   | "TOO_MANY_IDS"
   | "INVALID_RANGE"
   | "TOO_MANY_POINTS"
+  | "TOO_MANY_VIOLATIONS"
+  | "COUNT_OUT_OF_RANGE"
   | "RANGE_NOT_KEPT"
   | "INVALID_ID"
   | "BLOCK_NOT_INDEXED"

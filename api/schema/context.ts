@@ -22,6 +22,8 @@ import {
   type StatusChangeRow,
   statusChanges,
 } from "../loaders/history.ts";
+import { type IncidentFilter, type IncidentRow, incidents } from "../loaders/incidents.ts";
+import { type MaintenanceFilter, type MaintenanceRow, maintenanceList } from "../loaders/maintenance.ts";
 import { type ManagerRow, managers } from "../loaders/managers.ts";
 import { type Bucket, type BucketsRequest, createBucketsLoader } from "../loaders/metric-points.ts";
 import { createOperatorLoader, type OperatorRow } from "../loaders/operators.ts";
@@ -32,6 +34,26 @@ import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts"
 import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
 import { createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
 import { type UnstakeRequestFilter, type UnstakeRequestRow, unstakeRequests } from "../loaders/unstake-requests.ts";
+import {
+  createAssessedBpsLoader,
+  createAssessedSliceLoader,
+  createDossierLoader,
+  createIncidentSlashLoader,
+  createViolationLoader,
+  type SliceRow,
+  type ViolationFilter,
+  type ViolationRow,
+  violationSlices,
+  violations,
+} from "../loaders/violations.ts";
+import {
+  type AttemptRow,
+  type DeliveryFilter,
+  type DeliveryRow,
+  webhookAttempts,
+  webhookDeliveries,
+} from "../loaders/webhooks.ts";
+import type { TargetRules } from "../webhooks/webhooks.ts";
 
 /** Batching and caching for the length of one request. */
 interface Loaders {
@@ -47,7 +69,18 @@ interface Loaders {
   readonly firstScore: DataLoader<string, string | null>;
   readonly statusChanges: NestedListLoader<StatusChangeRow, null>;
   readonly scoreHistory: NestedListLoader<ScoreHistoryRow, null>;
+  readonly incidents: NestedListLoader<IncidentRow, IncidentFilter>;
+  readonly maintenance: NestedListLoader<MaintenanceRow, MaintenanceFilter>;
   readonly heartbeats: DataLoader<string, readonly HeartbeatRow[]>;
+  readonly violations: NestedListLoader<ViolationRow, ViolationFilter>;
+  readonly violationSlices: NestedListLoader<SliceRow, null>;
+  readonly violation: DataLoader<string, ViolationRow | null>;
+  readonly assessedSlice: DataLoader<string, SliceRow | null>;
+  readonly incidentSlash: DataLoader<string, SlashRow | null>;
+  readonly dossier: DataLoader<string, string | null>;
+  readonly assessedBps: DataLoader<string, number>;
+  readonly webhookDeliveries: NestedListLoader<DeliveryRow, DeliveryFilter>;
+  readonly webhookAttempts: NestedListLoader<AttemptRow, null>;
   readonly buckets: DataLoader<BucketsRequest, readonly Bucket[], string>;
   readonly pastWindows: DataLoader<PastWindowsRequest, StoredWindows, string>;
 }
@@ -69,6 +102,8 @@ export interface Context {
   readonly maxLagSeconds: number;
   /** Whether operators are read with their windows and scores: see `mayAskForFigures`. */
   readonly figures: boolean;
+  /** Where webhooks may point to. */
+  readonly webhookTargets: TargetRules;
   readonly loaders: Loaders;
   /**
    * The chain as mirrored, read once for each request.
@@ -85,8 +120,11 @@ export type RequestContext = Omit<Context, "caller">;
 
 export type ContextSource = Pick<
   Context,
-  "db" | "pool" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds" | "figures"
+  "db" | "pool" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds" | "figures" | "webhookTargets"
 >;
+
+/** How long the rolling cap of slashes reaches back. */
+const capSeconds = ({ slash, time }: Policy) => slash.capIntervals * time.intervalSeconds;
 
 export function createContext(source: ContextSource): RequestContext {
   const { db } = source;
@@ -107,7 +145,18 @@ export function createContext(source: ContextSource): RequestContext {
       firstScore: createFirstScoreLoader(db),
       statusChanges: createNestedListLoader(db, statusChanges),
       scoreHistory: createNestedListLoader(db, scoreHistoryList),
+      incidents: createNestedListLoader(db, incidents),
+      maintenance: createNestedListLoader(db, maintenanceList),
       heartbeats: createHeartbeatLoader(db),
+      violations: createNestedListLoader(db, violations),
+      violationSlices: createNestedListLoader(db, violationSlices),
+      violation: createViolationLoader(db),
+      assessedSlice: createAssessedSliceLoader(db),
+      incidentSlash: createIncidentSlashLoader(db),
+      dossier: createDossierLoader(db),
+      assessedBps: createAssessedBpsLoader(db, source.now - capSeconds(source.policy)),
+      webhookDeliveries: createNestedListLoader(db, webhookDeliveries),
+      webhookAttempts: createNestedListLoader(db, webhookAttempts),
       buckets: createBucketsLoader(db),
       pastWindows: createPastWindowsLoader(db, source.policy.time),
     },

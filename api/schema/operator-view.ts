@@ -1,6 +1,6 @@
 import type { Asset } from "../db/chain.ts";
 import { stakeValue } from "../domain/stake.ts";
-import { measuredFactsOf, requiredStake, type StatusVerdict, statusOf } from "../domain/status.ts";
+import { measuredFactsOf, requiredStake, type StatusFacts, type StatusVerdict, statusOf } from "../domain/status.ts";
 import { type TierProgress, tierProgress } from "../domain/tier.ts";
 import type { UnbondingPool } from "../domain/unbonding.ts";
 import type { ChainState } from "../loaders/chain-state.ts";
@@ -27,22 +27,23 @@ export function requiredStakeOf({ row, chain }: OperatorView): bigint {
   return requiredStake({ minStake: row.minStake, protocolMinStake: chain.registry.minStake });
 }
 
-export function statusVerdictOf({ row, chain }: OperatorView, context: Context): StatusVerdict {
-  return statusOf(
-    {
-      active: { eth: row.ethActive, wsteth: row.wstethActive },
-      unbonding: { eth: row.ethUnbonding, wsteth: row.wstethUnbonding },
-      rates: chain.rates,
-      minStake: row.minStake,
-      protocolMinStake: chain.registry.minStake,
-      everStaked: row.firstStakedAt !== null,
-      everActive: row.firstActiveAt !== null,
-      slashedUntil: row.slashedUntil,
-      measured: measuredFactsOf(row.evaluation),
-      time: context.policy.time,
-    },
-    context.now,
-  );
+export function statusVerdictOf(view: OperatorView, context: Context): StatusVerdict {
+  return statusOf(statusFactsOf(view, context), context.now);
+}
+
+export function statusFactsOf({ row, chain }: OperatorView, { policy }: Pick<Context, "policy">): StatusFacts {
+  return {
+    active: { eth: row.ethActive, wsteth: row.wstethActive },
+    unbonding: { eth: row.ethUnbonding, wsteth: row.wstethUnbonding },
+    rates: chain.rates,
+    minStake: row.minStake,
+    protocolMinStake: chain.registry.minStake,
+    everStaked: row.firstStakedAt !== null,
+    everActive: row.firstActiveAt !== null,
+    slashedUntil: row.slashedUntil,
+    measured: measuredFactsOf(row.evaluation),
+    time: policy.time,
+  };
 }
 
 /** An operator's pool of one asset. */
