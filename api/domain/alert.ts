@@ -170,7 +170,7 @@ function ongoing(current: Alert, signal: AlertSignal, at: number): AlertStep | n
   const worse = rankOf(signal.severity) > rankOf(current.severity);
   // Who acknowledged that it seems to hold, or a warning, has not seen that it holds, or that it became critical.
   const fires = holds && (current.firedAt === null || (worse && current.state === "ACKNOWLEDGED"));
-  if (!fires && signal.severity === current.severity && isSame(signal.details, current.details)) return null;
+  if (!fires && signal.severity === current.severity && isSameDetails(signal.details, current.details)) return null;
   const alert: Alert = { ...current, ...changeable(signal), changedAt: at };
   if (!fires) return { type: "UPDATED", alert };
   return { type: "FIRED", alert: { ...alert, state: "FIRING", firedAt: current.firedAt ?? at } };
@@ -188,7 +188,8 @@ function changeable({ severity, message, details }: AlertSignal) {
   return { severity, message, details };
 }
 
-function isSame(a: AlertDetails, b: AlertDetails): boolean {
+/** Whether two hold the same figures, in whatever order. */
+export function isSameDetails(a: AlertDetails, b: AlertDetails): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

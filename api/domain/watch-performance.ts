@@ -1,5 +1,5 @@
 /** How well an operator does: its metrics against what is promised, and its score. Pure. */
-import type { Breach, BreachState } from "./judgement.ts";
+import type { Breach, Judgement } from "./judgement.ts";
 import type { Policy } from "./policy.ts";
 import {
   type Finding,
@@ -37,7 +37,7 @@ export const poorPerformance: WatchRule = (facts, policy, told) => {
     const about = { kind: "POOR_PERFORMANCE", severity: "WARNING", subject: breach } as const;
     return [{ ...about, is, message, details: since === null ? {} : { since } }];
   };
-  const builds = ({ bad }: BreachState) => bad >= policy.targets.trailingIntervals;
+  const builds = ({ bad }: Judgement["success"]) => bad >= policy.targets.trailingIntervals;
   const before = told("POOR_PERFORMANCE", "THROUGHPUT");
   const holdsOn = before !== undefined && throughputSince === null && !offersEnough(facts, policy);
   return [

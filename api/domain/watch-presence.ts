@@ -4,12 +4,14 @@ import { momentOf, spanOf, type WatchRule } from "./watch-facts.ts";
 /**
  * It seems down with the last few intervals that were received, and is once closed intervals say so, too: from the
  * received ones alone nothing is charged, since they may still be outvoted. It is up again after as many received
- * intervals as end an outage; a closed outage lags behind and would bring back what is over.
+ * intervals as end an outage; a closed outage lags behind and would bring back what is over. Of who has fallen silent
+ * nobody knows what it is now: it does not begin then, and does not end.
  */
-export const offline: WatchRule = ({ operator, received, outage }, policy, told) => {
+export const offline: WatchRule = ({ operator, now, measuredUntil, received, outage }, policy, told) => {
   const { offlineIntervals } = policy.alerts;
   const before = told("OPERATOR_OFFLINE", null);
-  if (before === undefined && !begins(received, true, offlineIntervals)) return [];
+  const isSilent = now - measuredUntil >= policy.time.silentAfterIntervals * policy.time.intervalSeconds;
+  if (before === undefined && (isSilent || !begins(received, true, offlineIntervals))) return [];
   if (begins(received, false, policy.outage.endIntervals)) return [];
   if (before?.is === "FIRING") return [before];
   const about = { kind: "OPERATOR_OFFLINE", severity: "CRITICAL", subject: null } as const;

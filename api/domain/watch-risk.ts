@@ -1,4 +1,5 @@
 /** What an operator is about to be slashed for, or will be. Pure. */
+import { isSameDetails } from "./alert.ts";
 import { chargedBps, multiplierOf } from "./assessment.ts";
 import { breachIntervals } from "./judgement.ts";
 import type { Policy } from "./policy.ts";
@@ -33,13 +34,13 @@ export const slashingRisk: WatchRule = (facts, policy, told) =>
     if (counted === 0 || !(isOpen || isNear || before !== undefined)) return [];
     const severity = isOpen ? "CRITICAL" : "WARNING";
     const projectedBps = projected(progress, facts, policy);
-    if (before?.severity === severity && before.details["projectedBps"] === projectedBps) return [before];
+    const details = { projectedBps };
+    if (before?.severity === severity && isSameDetails(before.details, details)) return [before];
     const soFar = spanOf(counted * policy.time.intervalSeconds);
     const state = isOpen
       ? `in violation of ${NAMES[charge]}, ${soFar} so far`
       : `${soFar} of the ${spanOf(opensWith * policy.time.intervalSeconds)} that are a violation of ${NAMES[charge]}`;
     const message = `Operator ${facts.operator}: ${state}. Projected slash: ${percentOfBps(projectedBps)} of the stake.`;
-    const details = { projectedBps };
     return [{ is: "FIRING", kind: "SLASHING_RISK", severity, subject: charge, message, details }];
   });
 
