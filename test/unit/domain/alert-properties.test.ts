@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   ALERT_SEVERITIES,
   type Alert,
+  type AlertDetails,
   type AlertSignal,
   type AlertStep,
   nextAlert,
@@ -20,7 +21,7 @@ const told = (finality: fc.Arbitrary<AlertSignal["finality"]>): fc.Arbitrary<Ale
     operator: fc.constant(about.operator),
     subject: fc.constant(about.subject),
     message: fc.constant(about.message),
-    details: fc.constantFrom({}, { bps: 1 }, { bps: 2 }),
+    details: fc.constantFrom<AlertDetails>({}, { bps: 1 }, { bps: 2 }),
     finality,
   });
 const done = fc.constantFrom("ACKNOWLEDGE", "RESOLVE");
