@@ -189,7 +189,6 @@ function changeable({ severity, message, details }: AlertSignal) {
 }
 
 /** Whether two hold the same figures, in whatever order. */
-/** Whether they have the same keys with the same values. */
 export function isSameDetails(a: AlertDetails, b: AlertDetails): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
