@@ -1,12 +1,21 @@
 import type DataLoader from "dataloader";
 import type pg from "pg";
 import type { Caller } from "../access/caller.ts";
+import type { Streams } from "../alerts/streams.ts";
 import type { Database } from "../db/pool.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Retention } from "../domain/resolution.ts";
 import { type ClockStop, clockStops } from "../domain/slash-clock.ts";
 import type { StoredWindows } from "../domain/window.ts";
+import {
+  type AlertEventFilter,
+  type AlertEventRow,
+  type AlertFilter,
+  type AlertRow,
+  alertEvents,
+  alerts,
+} from "../loaders/alerts.ts";
 import { type ChainState, loadChainState, shareChainState } from "../loaders/chain-state.ts";
 import { RequestError } from "../loaders/errors.ts";
 import { type EventFilter, type EventRow, events } from "../loaders/events.ts";
@@ -69,6 +78,8 @@ interface Loaders {
   readonly firstScore: DataLoader<string, string | null>;
   readonly statusChanges: NestedListLoader<StatusChangeRow, null>;
   readonly scoreHistory: NestedListLoader<ScoreHistoryRow, null>;
+  readonly alerts: NestedListLoader<AlertRow, AlertFilter>;
+  readonly alertEvents: NestedListLoader<AlertEventRow, AlertEventFilter>;
   readonly incidents: NestedListLoader<IncidentRow, IncidentFilter>;
   readonly maintenance: NestedListLoader<MaintenanceRow, MaintenanceFilter>;
   readonly heartbeats: DataLoader<string, readonly HeartbeatRow[]>;
@@ -104,6 +115,8 @@ export interface Context {
   readonly figures: boolean;
   /** Where webhooks may point to. */
   readonly webhookTargets: TargetRules;
+  /** What subscriptions follow. */
+  readonly streams: Streams;
   readonly loaders: Loaders;
   /**
    * The chain as mirrored, read once for each request.
@@ -120,7 +133,16 @@ export type RequestContext = Omit<Context, "caller">;
 
 export type ContextSource = Pick<
   Context,
-  "db" | "pool" | "now" | "policy" | "retention" | "registry" | "maxLagSeconds" | "figures" | "webhookTargets"
+  | "db"
+  | "pool"
+  | "now"
+  | "policy"
+  | "retention"
+  | "registry"
+  | "maxLagSeconds"
+  | "figures"
+  | "streams"
+  | "webhookTargets"
 >;
 
 /** How long the rolling cap of slashes reaches back. */
@@ -145,6 +167,8 @@ export function createContext(source: ContextSource): RequestContext {
       firstScore: createFirstScoreLoader(db),
       statusChanges: createNestedListLoader(db, statusChanges),
       scoreHistory: createNestedListLoader(db, scoreHistoryList),
+      alerts: createNestedListLoader(db, alerts),
+      alertEvents: createNestedListLoader(db, alertEvents),
       incidents: createNestedListLoader(db, incidents),
       maintenance: createNestedListLoader(db, maintenanceList),
       heartbeats: createHeartbeatLoader(db),

@@ -4,6 +4,7 @@ import { builder } from "./builder.ts";
 import "./scalars.ts";
 import "./lenient-scalars.ts";
 import "./errors.ts";
+import "./alert-queries.ts";
 import "./api-keys.ts";
 import "./record-batch.ts";
 import "./record-metrics.ts";
@@ -15,12 +16,21 @@ import "./operator-lists.ts";
 import "./operator-performance.ts";
 import "./operator-queries.ts";
 import "./chain-lists.ts";
+import "./incident.ts";
 import "./indexer.ts";
+import "./maintenance.ts";
 import "./metrics.ts";
 import "./network.ts";
 import "./policy.ts";
 import "./registry.ts";
+import "./slash-preview.ts";
+import "./violation-lists.ts";
 import "./wallet.ts";
+import "./alert-subscription.ts";
+import "./network-subscription.ts";
+import "./operator-subscription.ts";
+import "./staking-subscription.ts";
+import "./webhook.ts";
 
 /** The executable schema; `schema.graphql` is its print. */
 export function createSchema(): GraphQLSchema {

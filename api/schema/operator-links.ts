@@ -1,3 +1,4 @@
+import { AlertRef } from "./alert.ts";
 import { builder } from "./builder.ts";
 import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
@@ -32,5 +33,14 @@ builder.objectField(UnstakeRequestRef, "operator", (t) =>
     nullable: true,
     description,
     resolve: ({ operator }, _args, context) => loadOperatorView(context, operator),
+  }),
+);
+
+builder.objectField(AlertRef, "operator", (t) =>
+  t.field({
+    type: OperatorRef,
+    nullable: true,
+    description: "The operator it is about; null for what is about all.",
+    resolve: ({ operator }, _args, context) => (operator === null ? null : loadOperatorView(context, operator)),
   }),
 );
