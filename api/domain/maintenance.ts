@@ -38,12 +38,12 @@ export function wholeIntervals({ start, end }: Range, time: TimeRules): Range | 
 
 /**
  * The most seconds that ranges cover within any stretch of `span` seconds; what overlaps counts once. The most is found
- * where the stretch begins with a range or ends with one.
+ * where the stretch begins with a range: one that begins within a range loses nothing by beginning with it, and one that
+ * begins between two nothing by waiting for the next.
  */
 export function mostWithin(ranges: readonly Range[], span: number): number {
   const parts = united(ranges);
-  const starts = parts.flatMap(({ start, end }) => [start, end - span]);
-  return Math.max(0, ...starts.map((start) => covered(parts, { start, end: start + span })));
+  return Math.max(0, ...parts.map(({ start }) => covered(parts, { start, end: start + span })));
 }
 
 export interface MaintenanceFault {
