@@ -5,6 +5,7 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import { createAuthenticator } from "./access/authenticate.ts";
 import type { Caller } from "./access/caller.ts";
+import { type StreamCounts, Streams } from "./alerts/streams.ts";
 import { runMigrations } from "./db/migrate.ts";
 import { makePartitions } from "./db/partitions.ts";
 import { createDatabase, createPool } from "./db/pool.ts";
@@ -12,10 +13,15 @@ import type { Environment } from "./env.ts";
 import { authorise } from "./http/authorise.ts";
 import { refuseBody } from "./http/body.ts";
 import { useCompiledQueries } from "./http/compile.ts";
+import { DOSSIERS, serveDossier } from "./http/dossier.ts";
 import { checkReadiness } from "./http/health.ts";
 import { LIMITS, useLimits } from "./http/limits.ts";
 import { publicError } from "./http/mask-error.ts";
 import { useDeadlockRetry } from "./http/retry.ts";
+import { type Transport, useSharedSubscriptions } from "./http/shared-subscriptions.ts";
+import { createSocketOperations } from "./http/socket-operations.ts";
+import { createSseConnections } from "./http/sse.ts";
+import { createSockets } from "./http/websocket.ts";
 import { mayAskForFigures } from "./loaders/evaluations.ts";
 import { createContext, type RequestContext } from "./schema/context.ts";
 import { createSchema } from "./schema/index.ts";
@@ -31,13 +37,17 @@ export interface ApiOptions {
 export interface Api {
   /** Listens, then migrates and works in the background; a database that is down delays that, not the start. */
   start(): Promise<{ readonly url: string }>;
-  /** Finishes what is being answered and lets go of everything. */
+  /** Finishes what is being answered, tells subscribers to go elsewhere, and lets go of everything. */
   stop(): Promise<void>;
+  /** Who listens. */
+  subscribers(): StreamCounts;
 }
 
 interface RequestScope {
   readonly requestId: string;
   readonly caller: Caller | null;
+  /** None over WebSockets, which end by themselves. */
+  readonly transport?: Transport;
 }
 
 /** Assembles the API; nothing runs before `start`. */
@@ -52,6 +62,21 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     onError: (error) => log.warn({ err: error }, "a database connection was lost"),
   });
   const db = createDatabase(pool);
+  const streamsPool = createPool({
+    connectionString: database.url,
+    viewsSchema: database.viewsSchema,
+    applicationName: "din-api-streams",
+    max: STREAMS_POOL_SIZE,
+    statementTimeoutMs: database.statementTimeoutMs,
+    queryTimeoutMs: database.statementTimeoutMs + 5_000,
+    onError: (error) => log.warn({ err: error }, "a database connection of subscriptions was lost"),
+  });
+  const streams = new Streams({
+    pool: streamsPool,
+    pollMs: environment.subscriptions.pollMs,
+    onError: (error, where) => log.warn({ err: error, where }, "subscribers wait"),
+  });
+  const sse = createSseConnections();
   const workers = createWorkers({ environment, pool, log, now });
   const authenticator = createAuthenticator(pool);
   const stopping = new AbortController();
@@ -67,6 +92,8 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       retention: environment.retention,
       registry,
       maxLagSeconds: environment.maxLagSeconds,
+      streams,
+      webhookTargets: environment.webhooks,
       figures: document === undefined || mayAskForFigures(document),
     });
 
@@ -77,6 +104,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       useLimits(LIMITS, environment.introspection),
       useCompiledQueries(),
       useDeadlockRetry(() => freshContext()),
+      useSharedSubscriptions({ streams, freshContext, log, maxStreams: environment.subscriptions.maximum }),
       useRequestErrors(log),
     ],
     maskedErrors: false,
@@ -84,6 +112,12 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     landingPage: false,
     multipart: false,
     logging: false,
+  });
+
+  const sockets = createSockets({
+    protocol: createSocketOperations({ yoga, authenticator, now, log }),
+    maxSockets: environment.subscriptions.maximum,
+    log,
   });
 
   const server = createServer((request, response) => {
@@ -97,9 +131,10 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     } else if (path === "/graphql") {
       if (refuseBody(request, response)) return;
       void authorise(request, response, { authenticator, now: now(), requestId, log }).then((known) => {
-        if (known !== undefined) return yoga(request, response, { requestId, ...known });
+        if (known !== undefined) return yoga(request, response, { requestId, ...known, transport: sse.transportOf(response) });
       });
-    } else if (path === "/health") sendJson(response, 200, { status: "ok" });
+    } else if (path?.startsWith(DOSSIERS)) void serveDossier(request, response, path, { db, requestId, log });
+    else if (path === "/health") sendJson(response, 200, { status: "ok" });
     else if (path === "/ready") {
       void checkReadiness({ pool, migrated, registry, maxLagSeconds: environment.maxLagSeconds, now: now() }).then(
         (readiness) => sendJson(response, readiness.ready ? 200 : 503, readiness),
@@ -107,6 +142,10 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     } else sendJson(response, 404, { message: "Not here. GraphQL is at /graphql; see also /health and /ready." });
   });
   server.requestTimeout = 30_000;
+  server.on("upgrade", (request, socket, head) => {
+    const isServed = request.url?.split("?", 1)[0] === "/graphql" && environment.evaluator.mode !== "only";
+    sockets.upgrade(request, socket, head, requestIdOf(request), isServed);
+  });
 
   async function prepare(): Promise<void> {
     const migrate = async () => {
@@ -128,13 +167,19 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       stopping.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      streams.stop();
+      await Promise.all([sockets.stop(), sse.stop()]);
       await background;
       await workers.stop();
       await closed;
-      await pool.end();
+      await Promise.all([pool.end(), streamsPool.end()]);
     },
+    subscribers: () => streams.counts(),
   };
 }
+
+/** One for what is new, one for those that catch up. */
+const STREAMS_POOL_SIZE = 2;
 
 const GRAPHIQL_QUERY = `{
   operators(first: 5) {

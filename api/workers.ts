@@ -5,6 +5,7 @@ import { createFollower } from "./chain/follower.ts";
 import type { Environment } from "./env.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
 import { createHousekeeping } from "./monitoring/housekeeping.ts";
+import { createSender, type Sender } from "./webhooks/sender.ts";
 
 export interface Workers {
   /** To be called once migrations have run. */
@@ -31,6 +32,7 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
       ? [createFollower({ ...shared, registry, pollMs: environment.follower.pollMs })]
       : []),
     ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, retention, pollMs })]),
+    ...(environment.webhooks.enabled ? [createSenderOf(environment, now, log)] : []),
   ];
   return {
     start: () => {
@@ -40,4 +42,14 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
       await Promise.all(workers.map((worker) => worker.stop()));
     },
   };
+}
+
+function createSenderOf({ database, webhooks }: Environment, now: () => number, log: Logger): Sender {
+  return createSender({
+    connectionString: database.url,
+    viewsSchema: database.viewsSchema,
+    allowPrivate: webhooks.allowPrivate,
+    now: () => now() * 1_000,
+    log,
+  });
 }

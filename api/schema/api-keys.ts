@@ -8,7 +8,7 @@ const ScopeEnum = builder.enumType("Scope", {
   values: {
     METRICS_WRITE: { value: "metrics:write", description: "Record metrics and heartbeats." },
     INCIDENTS_WRITE: { value: "incidents:write", description: "Report and confirm incidents." },
-    ALERTS_WRITE: { value: "alerts:write", description: "Acknowledge and silence alerts." },
+    ALERTS_WRITE: { value: "alerts:write", description: "Acknowledge and silence alerts, and have webhooks." },
     CIRCUIT_WRITE: { value: "circuit:write", description: "Take operators out of routing." },
     ADMIN: { value: "admin", description: "Keys, reporters and services." },
   } satisfies Record<string, { value: Scope; description: string }>,
