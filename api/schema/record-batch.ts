@@ -2,6 +2,7 @@ import { MAX_SAMPLES, type Outcome, recordBatch } from "../ingestion/batch.ts";
 import { Refusal } from "../ingestion/sample.ts";
 import { builder } from "./builder.ts";
 import { WRITE_FAILURES } from "./errors.ts";
+import { isSigned } from "./signature.ts";
 
 const SAMPLE_STATUSES = ["ACCEPTED", "DUPLICATE", "CONFLICT", "REJECTED"] as const;
 type SampleStatus = (typeof SAMPLE_STATUSES)[number];
@@ -157,7 +158,3 @@ builder.mutationField("recordMetricsBatch", (t) =>
     resolve: (_root, { input }, context) => recordBatch(context, context.caller, input),
   }),
 );
-
-function isSigned({ input }: Readonly<Record<string, unknown>>): boolean {
-  return typeof input === "object" && input !== null && "signature" in input && Boolean(input.signature);
-}

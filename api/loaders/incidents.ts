@@ -1,0 +1,31 @@
+import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { incident } from "../db/schema-violations.ts";
+import type { IncidentType } from "../domain/incident.ts";
+import type { NestedTableList } from "./table-list.ts";
+
+export type IncidentRow = typeof incident.$inferSelect;
+
+export interface IncidentFilter {
+  readonly types?: readonly IncidentType[] | undefined;
+  readonly confirmed?: boolean | undefined;
+  /** Lowercase address. */
+  readonly operator?: string | undefined;
+}
+
+/** Incidents by when they were reported. */
+export const incidents: NestedTableList<IncidentRow, IncidentFilter> = {
+  name: "incidents",
+  table: incident,
+  sort: { column: incident.reportedAt, type: "bigint", of: (row) => String(row.reportedAt) },
+  id: incident.id,
+  idType: "text",
+  idOf: (row) => row.id,
+  parent: incident.operator,
+  parentOf: (row) => row.operator,
+  filter: ({ types, confirmed, operator }) =>
+    and(
+      types && inArray(incident.type, [...types]),
+      confirmed === undefined ? undefined : confirmed ? isNotNull(incident.confirmedBy) : isNull(incident.confirmedBy),
+      operator === undefined ? undefined : sql`${incident.operator} = ${operator}`,
+    ),
+};

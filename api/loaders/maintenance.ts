@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { maintenance } from "../db/schema-violations.ts";
+import type { NestedTableList } from "./table-list.ts";
+
+export type MaintenanceRow = typeof maintenance.$inferSelect;
+
+export interface MaintenanceFilter {
+  /** Only what counts from this moment on (Unix seconds) or has to come; or only what does not any more. */
+  readonly over?: { readonly at: number; readonly is: boolean } | undefined;
+}
+
+/** Announced maintenance of an operator by its end, what lies furthest ahead first. */
+export const maintenanceList: NestedTableList<MaintenanceRow, MaintenanceFilter> = {
+  name: "maintenance",
+  table: maintenance,
+  sort: { column: maintenance.endAt, type: "bigint", of: (row) => String(row.endAt) },
+  id: maintenance.id,
+  idType: "text",
+  idOf: (row) => row.id,
+  parent: maintenance.operator,
+  parentOf: (row) => row.operator,
+  filter: ({ over }) => {
+    if (over === undefined) return undefined;
+    const isOver = sql`(${maintenance.cancelledAt} is not null or ${maintenance.endAt} <= ${over.at})`;
+    return over.is ? isOver : sql`not ${isOver}`;
+  },
+};
