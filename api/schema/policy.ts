@@ -3,6 +3,7 @@ import type { ConfidencePolicy, Policy, ProfileName, ScorePolicy, TierPolicy } f
 import { COMPONENT_WINDOW, SCORE_COMPONENTS, type ScoreComponentName, weightOf } from "../domain/score.ts";
 import { builder } from "./builder.ts";
 import { TierEnum } from "./enums.ts";
+import { AlertPolicyRef, MaintenancePolicyRef, OutagePolicyRef, SlashPolicyRef } from "./policy-conduct.ts";
 import { TargetPolicyRef, TimePolicyRef, WindowEnum } from "./policy-time.ts";
 import { ScoreComponentEnum } from "./score.ts";
 
@@ -128,6 +129,18 @@ const PolicyRef = builder.objectRef<Policy>("Policy").implement({
       type: ConfidencePolicyRef,
       resolve: (policy) => policy,
     }),
+    outage: t.field({
+      description: "When an operator counts as down.",
+      type: OutagePolicyRef,
+      resolve: (policy) => policy,
+    }),
+    slash: t.field({ description: "What violations cost.", type: SlashPolicyRef, resolve: (policy) => policy }),
+    maintenance: t.field({
+      description: "How much maintenance may be announced.",
+      type: MaintenancePolicyRef,
+      resolve: (policy) => policy,
+    }),
+    alerts: t.field({ description: "When alerts fire.", type: AlertPolicyRef, resolve: (policy) => policy }),
   }),
 });
 
