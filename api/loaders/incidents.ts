@@ -1,7 +1,9 @@
+import DataLoader from "dataloader";
 import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { Database } from "../db/pool.ts";
 import { incident } from "../db/schema-violations.ts";
 import type { IncidentType } from "../domain/incident.ts";
-import type { NestedTableList } from "./table-list.ts";
+import { loadByIds, type NestedTableList } from "./table-list.ts";
 
 export type IncidentRow = typeof incident.$inferSelect;
 
@@ -29,3 +31,8 @@ export const incidents: NestedTableList<IncidentRow, IncidentFilter> = {
       operator === undefined ? undefined : sql`${incident.operator} = ${operator}`,
     ),
 };
+
+/** Incidents by id; null for ids that do not exist. */
+export function createIncidentLoader(db: Database): DataLoader<string, IncidentRow | null> {
+  return new DataLoader((ids) => loadByIds<IncidentRow>(db, incidents, ids));
+}

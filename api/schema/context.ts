@@ -31,7 +31,7 @@ import {
   type StatusChangeRow,
   statusChanges,
 } from "../loaders/history.ts";
-import { type IncidentFilter, type IncidentRow, incidents } from "../loaders/incidents.ts";
+import { createIncidentLoader, type IncidentFilter, type IncidentRow, incidents } from "../loaders/incidents.ts";
 import { type MaintenanceFilter, type MaintenanceRow, maintenanceList } from "../loaders/maintenance.ts";
 import { type ManagerRow, managers } from "../loaders/managers.ts";
 import { type Bucket, type BucketsRequest, createBucketsLoader } from "../loaders/metric-points.ts";
@@ -80,6 +80,7 @@ interface Loaders {
   readonly scoreHistory: NestedListLoader<ScoreHistoryRow, null>;
   readonly alerts: NestedListLoader<AlertRow, AlertFilter>;
   readonly alertEvents: NestedListLoader<AlertEventRow, AlertEventFilter>;
+  readonly incident: DataLoader<string, IncidentRow | null>;
   readonly incidents: NestedListLoader<IncidentRow, IncidentFilter>;
   readonly maintenance: NestedListLoader<MaintenanceRow, MaintenanceFilter>;
   readonly heartbeats: DataLoader<string, readonly HeartbeatRow[]>;
@@ -169,6 +170,7 @@ export function createContext(source: ContextSource): RequestContext {
       scoreHistory: createNestedListLoader(db, scoreHistoryList),
       alerts: createNestedListLoader(db, alerts),
       alertEvents: createNestedListLoader(db, alertEvents),
+      incident: createIncidentLoader(db),
       incidents: createNestedListLoader(db, incidents),
       maintenance: createNestedListLoader(db, maintenanceList),
       heartbeats: createHeartbeatLoader(db),

@@ -12,6 +12,7 @@ import { pageCost } from "./lists.ts";
 import { TimeRangeRef } from "./metric-window.ts";
 import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
+import { ViolationRef } from "./violation.ts";
 
 const IncidentTypeEnum = builder.enumType("IncidentType", {
   description: "What a reporter can see an operator do.",
@@ -77,8 +78,24 @@ builder.node(IncidentRef, {
       description: "Who confirmed it; null while nobody has, and nothing is charged.",
       resolve: confirmationOf,
     }),
+    violation: t.field({
+      type: ViolationRef,
+      nullable: true,
+      description: "What it became when it was confirmed, with its assessment and dossier; null until then.",
+      resolve: ({ violationId }, _args, { loaders }) =>
+        violationId === null ? null : loaders.violation.load(violationId),
+    }),
   }),
 });
+
+builder.objectField(ViolationRef, "incident", (t) =>
+  t.field({
+    type: IncidentRef,
+    nullable: true,
+    description: "The confirmed incident it is; null if it was measured.",
+    resolve: ({ incidentId }, _args, { loaders }) => (incidentId === null ? null : loaders.incident.load(incidentId)),
+  }),
+);
 
 function confirmationOf(row: IncidentRow): Testimony | null {
   const { confirmedBy, confirmedAt, confirmationHash, confirmationUri } = row;
