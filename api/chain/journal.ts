@@ -24,7 +24,8 @@ export interface IndexerSnapshot {
  * It takes no snapshot: the first query after it does.
  */
 export async function lockJournal(client: pg.PoolClient): Promise<void> {
-  await client.query("lock table event, operator, asset_rate, registry, _ponder_checkpoint in access share mode");
+  await client.query(`lock table event, operator, unstake_request, slash, asset_rate, registry, pause_change,
+    _ponder_checkpoint in access share mode`);
 }
 
 /** @throws FollowerError where there is nothing to follow yet, or not what is expected. */

@@ -1,15 +1,17 @@
 /** One pass of the follower: one transaction, one snapshot. What it tells and what it has computed commit together. */
 import type pg from "pg";
+import { recordAlerts } from "../alerts/record.ts";
 import { createDatabase } from "../db/pool.ts";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { Policy } from "../domain/policy.ts";
+import { readChainSignals, readChangeSignals, readFinalTiers } from "./alerts.ts";
 import { FollowerError } from "./errors.ts";
 import { type IndexerSnapshot, lockJournal, readIndexer } from "./journal.ts";
 import { applyPlan, readTail, tellFinal } from "./outbox.ts";
 import { hasReached, planTail } from "./plan.ts";
 import { markAll, markDiffering, refreshSortRows } from "./sort.ts";
-import { digestOf } from "./sort-row.ts";
+import { digestOf, hasSameRules } from "./sort-row.ts";
 
 const STATE = `${API_SCHEMA}.follower_state`;
 
@@ -43,7 +45,8 @@ export interface PassOutcome {
 }
 
 /**
- * Tells what the indexer wrote or took back since the last pass, and computes the sort rows it touched.
+ * Tells what the indexer wrote or took back since the last pass, computes the sort rows it touched, and records the alerts
+ * that both call for.
  *
  * @throws whatever kept it from it; then nothing was changed, unless the connection broke during the commit. Either
  * way the next pass starts from what is stored.
@@ -70,11 +73,13 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
   await assertSameHistory(client, state.finalEventId, position.finalized);
 
   const key = registryKey(options.expected);
+  const alerting = { toldBefore: state.lastTold, policy: options.policy, now: options.now };
   const final = await tellFinal(client, state.finalEventId, position.finalized, options.finalBatch);
   if (final.count === options.finalBatch) {
     // The tail waits, and so do sort rows: one computed from events that are not remembered yet would outlive them if
     // a reorg took them before the next pass.
     await writeState(client, key, final.cursor, indexer, state.inputsDigest);
+    await recordAlerts(client, await readChainSignals(client, db, alerting), options.now);
     const nothing = { pending: 0, retracted: 0, recomputed: 0 };
     return { ...nothing, checkpoint: position.latest, finalized: final.count, caughtUp: false, more: true };
   }
@@ -85,12 +90,20 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
   const plan = planTail(tail, pending, position);
   await applyPlan(client, plan, position);
 
+  const told = final.count + plan.retract.length + plan.tell.length;
+  const signals = told > 0 ? await readChainSignals(client, db, alerting) : [];
   const inputs = { ...indexer, policy: options.policy };
   const inputsDigest = digestOf(inputs, indexer.deployment);
-  if (inputsDigest !== state.inputsDigest) await markAll(client);
+  if (!hasSameRules(state.inputsDigest, inputs, indexer.deployment)) await markAll(client, "RULES");
+  else if (inputsDigest !== state.inputsDigest) await markAll(client);
   else if (options.reconcile) await markDiffering(client);
   const sorted = await refreshSortRows(client, db, inputs, options.now, options.sortBatch);
+  // A new deployment that is behind what was told is catching up, and not what happens to operators.
+  const isBehind = !hasReached(position.finalized, final.cursor);
+  if (!isBehind) signals.push(...(await readChangeSignals(client, sorted.changes, plan.clear)));
+  if (final.count + plan.retract.length > 0) signals.push(...(await readFinalTiers(client)));
   await writeState(client, key, final.cursor, indexer, inputsDigest);
+  await recordAlerts(client, signals, options.now);
   const changed = final.count + plan.tell.length + plan.retract.length + plan.mark.length + plan.clear.length;
   return {
     checkpoint: position.latest,
@@ -106,14 +119,18 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
 interface StoredState {
   finalEventId: string;
   inputsDigest: string;
+  /** The largest id of the outbox. */
+  lastTold: string;
 }
 
 async function readState(client: pg.PoolClient, key: string): Promise<StoredState> {
   const { rows } = await client.query<StoredState>(
-    `select final_event_id as "finalEventId", inputs_digest as "inputsDigest" from ${STATE} where registry = $1`,
+    `select coalesce(s.final_event_id, '') as "finalEventId", coalesce(s.inputs_digest, '') as "inputsDigest",
+            coalesce((select max(id) from ${API_SCHEMA}.outbox), 0)::text as "lastTold"
+     from (values ($1)) as wanted (registry) left join ${STATE} as s on s.registry = wanted.registry`,
     [key],
   );
-  return rows[0] ?? { finalEventId: "", inputsDigest: "" };
+  return rows[0] ?? { finalEventId: "", inputsDigest: "", lastTold: "0" };
 }
 
 /**

@@ -65,6 +65,18 @@ export function sortRowOf(
 
 /** Names the inputs and the rules: when it changes, every row has to be computed again. */
 export function digestOf(inputs: SortInputs, deployment: string): string {
-  const { rates, protocolMinStake, policy } = inputs;
-  return `policy ${policy.version} ${policy.profile}, eth ${rates.eth}, wsteth ${rates.wsteth}, minimum ${protocolMinStake}, deployment ${deployment}`;
+  const { rates, protocolMinStake } = inputs;
+  return `${rulesOf(inputs, deployment)}, eth ${rates.eth}, wsteth ${rates.wsteth}, minimum ${protocolMinStake}`;
+}
+
+/**
+ * Whether rows of that digest were computed by the same policy from the same deployment. If not, nothing has happened to
+ * an operator whose row is another now.
+ */
+export function hasSameRules(digest: string, inputs: SortInputs, deployment: string): boolean {
+  return digest.startsWith(`${rulesOf(inputs, deployment)}, `);
+}
+
+function rulesOf({ policy }: SortInputs, deployment: string): string {
+  return `policy ${policy.version} ${policy.profile}, deployment ${deployment}`;
 }

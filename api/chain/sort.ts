@@ -4,18 +4,24 @@ import type pg from "pg";
 import { operator } from "../db/chain.ts";
 import type { Database } from "../db/pool.ts";
 import { API_SCHEMA, operatorEvaluation } from "../db/schema.ts";
+import type { Standing } from "../domain/change-alerts.ts";
 import { type SortInputs, type SortRow, sortRowOf } from "./sort-row.ts";
 
 const DIRTY = `${API_SCHEMA}.dirty_operator`;
 const SORT = `${API_SCHEMA}.operator_sort`;
 const EVALUATION = `${API_SCHEMA}.operator_evaluation`;
 
-/** Marks every operator, and every row that there is: what they are computed from has changed. */
-export async function markAll(client: pg.PoolClient): Promise<void> {
+/**
+ * Marks every operator, and every row that there is: what they are computed from has changed. If that is the rules, it is
+ * the only reason left: whatever else an operator was marked for, its row is not compared with the one before.
+ */
+export async function markAll(client: pg.PoolClient, reason: "INPUTS" | "RULES" = "INPUTS"): Promise<void> {
+  if (reason === "RULES") await client.query(`delete from ${DIRTY}`);
   await client.query(
     `insert into ${DIRTY} (operator, reason)
-     select address, 'INPUTS' from operator where registered_at is not null
-     union select address, 'INPUTS' from ${SORT}`,
+     select address, $1 from operator where registered_at is not null
+     union select address, $1 from ${SORT}`,
+    [reason],
   );
 }
 
@@ -35,8 +41,23 @@ export async function markDiffering(client: pg.PoolClient): Promise<void> {
   );
 }
 
+/** What a row said of an operator, and says now. */
+export interface RowChange {
+  readonly operator: string;
+  /** Null if there was no row. */
+  readonly before: Standing | null;
+  /** Null if there is none any more. */
+  readonly after: Standing | null;
+  /** Of the row as it is now, or was. */
+  readonly version: string;
+  /** Whether events of the operator were taken back since the row was computed last. */
+  readonly isRetraction: boolean;
+}
+
 export interface Refreshed {
   readonly count: number;
+  /** One for each row that was computed or deleted, but for those that were there under other rules. */
+  readonly changes: readonly RowChange[];
   /** Whether more may be waiting. */
   readonly more: boolean;
 }
@@ -54,18 +75,18 @@ export async function refreshSortRows(
   now: number,
   limit: number,
 ): Promise<Refreshed> {
-  const dirty = await addresses(
-    client,
-    `select distinct operator as address from (select operator from ${DIRTY} order by id limit $1) as oldest`,
+  const { rows: dirty } = await client.query<Mark>(
+    `select operator, bool_or(reason = 'RETRACTION') as "isRetraction", bool_or(reason = 'RULES') as "hasOtherRules"
+     from (select operator, reason from ${DIRTY} order by id limit $1) as oldest group by operator`,
     [limit],
   );
-  const due = await addresses(
-    client,
+  const { rows: due } = await client.query<{ address: string }>(
     `select address from ${SORT} where next_due_at <= $2 order by next_due_at limit $1`,
     [limit, now],
   );
-  const stale = [...new Set([...dirty, ...due])];
-  if (stale.length === 0) return { count: 0, more: false };
+  const marks = new Map(dirty.map((mark) => [mark.operator, mark]));
+  const stale = [...new Set([...marks.keys(), ...due.map(({ address }) => address)])];
+  if (stale.length === 0) return { count: 0, changes: [], more: false };
 
   const found = await db
     .select({
@@ -80,24 +101,64 @@ export async function refreshSortRows(
     .leftJoin(operatorEvaluation, eq(operatorEvaluation.operator, operator.address))
     .where(and(sql`${operator.address} = any(${sql.param(stale)})`, isNotNull(operator.registeredAt)));
   const rows = found.flatMap(({ facts, evaluation }) => sortRowOf(facts, evaluation, inputs, now) ?? []);
-  if (rows.length > 0) await upsert(client, rows);
+  const { rows: before } = await client.query<StoredStanding>(
+    `select address, tier, status, policy_version as "policyVersion", version::text from ${SORT} where address = any($1)`,
+    [stale],
+  );
+  const versions = rows.length > 0 ? await upsert(client, rows) : new Map<string, string>();
   const kept = rows.map((row) => row.address);
   await client.query(`delete from ${SORT} where address = any($1) and address <> all($2)`, [stale, kept]);
   await client.query(`delete from ${DIRTY} where operator = any($1)`, [stale]);
   const left = await client.query(`select 1 from ${DIRTY} limit 1`);
-  return { count: stale.length, more: left.rows.length > 0 || due.length === limit };
+  return {
+    count: stale.length,
+    changes: changesOf(stale, { before, after: rows, versions, marks }, inputs.policy.version),
+    more: left.rows.length > 0 || due.length === limit,
+  };
 }
 
-async function addresses(client: pg.PoolClient, text: string, values: unknown[]): Promise<string[]> {
-  const { rows } = await client.query<{ address: string }>(text, values);
-  return rows.map((row) => row.address);
+/** Why an operator is computed again, as far as it matters. */
+interface Mark {
+  readonly operator: string;
+  readonly isRetraction: boolean;
+  readonly hasOtherRules: boolean;
 }
 
-/** Numbers past 2^53 travel as decimal strings. */
-async function upsert(client: pg.PoolClient, rows: readonly SortRow[]): Promise<void> {
-  await client.query(
-    `insert into ${SORT} (address, registered_at, stake_value, tier, status, score, slashed_value, search_text,
-                          policy_version, source_event_id, next_due_at, computed_at)
+interface StoredStanding extends Standing {
+  readonly address: string;
+  readonly policyVersion: number;
+  readonly version: string;
+}
+
+interface Recomputed {
+  readonly before: readonly StoredStanding[];
+  readonly after: readonly SortRow[];
+  readonly versions: ReadonlyMap<string, string>;
+  readonly marks: ReadonlyMap<string, Mark>;
+}
+
+function changesOf(stale: readonly string[], recomputed: Recomputed, policyVersion: number): RowChange[] {
+  const before = new Map(recomputed.before.map((row) => [row.address, row]));
+  const after = new Map(recomputed.after.map((row) => [row.address, row]));
+  return stale.flatMap((operator) => {
+    const was = before.get(operator) ?? null;
+    const mark = recomputed.marks.get(operator);
+    if (mark?.hasOtherRules || (was !== null && was.policyVersion !== policyVersion)) return [];
+    const version = recomputed.versions.get(operator) ?? was?.version ?? "0";
+    const is = after.get(operator) ?? null;
+    return [{ operator, before: was, after: is, version, isRetraction: mark?.isRetraction === true }];
+  });
+}
+
+/**
+ * A row has a new version exactly if it says something else than before. Numbers past 2^53 travel as decimal strings.
+ *
+ * @returns versions by address
+ */
+async function upsert(client: pg.PoolClient, rows: readonly SortRow[]): Promise<Map<string, string>> {
+  const { rows: versions } = await client.query<{ address: string; version: string }>(
+    `insert into ${SORT} as s (address, registered_at, stake_value, tier, status, score, slashed_value, search_text,
+                               policy_version, source_event_id, next_due_at, computed_at)
      select "address", "registeredAt", "stakeValue", "tier", "status", "score", "slashedValue", "searchText",
             "policyVersion", "sourceEventId", "nextDueAt", now()
      from jsonb_to_recordset($1::jsonb) as r (
@@ -108,7 +169,14 @@ async function upsert(client: pg.PoolClient, rows: readonly SortRow[]): Promise<
        status = excluded.status, score = excluded.score, slashed_value = excluded.slashed_value,
        search_text = excluded.search_text, policy_version = excluded.policy_version,
        source_event_id = excluded.source_event_id, next_due_at = excluded.next_due_at,
-       computed_at = excluded.computed_at`,
+       computed_at = excluded.computed_at,
+       version = case when (s.registered_at, s.stake_value, s.tier, s.status, s.score, s.slashed_value, s.search_text,
+                            s.source_event_id)
+                        is distinct from (excluded.registered_at, excluded.stake_value, excluded.tier, excluded.status,
+                            excluded.score, excluded.slashed_value, excluded.search_text, excluded.source_event_id)
+                      then excluded.version else s.version end
+     returning address, version::text`,
     [JSON.stringify(rows)],
   );
+  return new Map(versions.map(({ address, version }) => [address, version]));
 }

@@ -130,10 +130,11 @@ export const dirtyOperator = schema.table(
     id: bigserial({ mode: "bigint" }).primaryKey(),
     operator: text().notNull(),
     /**
-     * `INPUTS`: rates, minimum stake, policy or the indexer's deployment changed. `RECONCILE`: found to differ.
+     * `INPUTS`: rates or the minimum stake changed. `RULES`: the policy or the indexer's deployment did, which tells
+     * nothing of the operator. `RECONCILE`: found to differ.
      * `EVALUATION`: the evaluator came to another score, or to something else its status depends on.
      */
-    reason: text().$type<"CHAIN_EVENT" | "RETRACTION" | "INPUTS" | "RECONCILE" | "EVALUATION">().notNull(),
+    reason: text().$type<"CHAIN_EVENT" | "RETRACTION" | "INPUTS" | "RULES" | "RECONCILE" | "EVALUATION">().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index("dirty_operator_operator").on(table.operator)],

@@ -4,6 +4,8 @@
  * `IndexerStep`s, to be played against memory or Postgres.
  */
 
+import type { Step } from "./chain-steps.ts";
+
 export const CHAIN_ID = 31_337;
 const GENESIS_TIME = 1_700_000_000;
 const BLOCK_SECONDS = 12;
@@ -16,7 +18,8 @@ export type Effect =
   | { readonly kind: "UNSTAKE"; readonly units: bigint }
   | { readonly kind: "SLASH"; readonly units: bigint; readonly until: number }
   | { readonly kind: "SCORE"; readonly score: number }
-  | { readonly kind: "RATE"; readonly rateE18: bigint };
+  | { readonly kind: "RATE"; readonly rateE18: bigint }
+  | Step;
 
 /** What a block is asked to hold: the operator is null for events of the registry itself. */
 export interface Intent {

@@ -57,6 +57,9 @@ function changes(before: OperatorFacts, { effect, blockNumber, blockTime }: Mode
       return { score: effect.score, scoreUpdatedAt: blockTime };
     case "MANAGER":
     case "RATE":
+    case "SLASH_STEP":
+    case "REQUEST_STEP":
+    case "PAUSE":
       return {};
   }
 }

@@ -3,10 +3,11 @@
  * Ponder 0.16 would make of a model's steps, with the locks that it takes.
  */
 import type pg from "pg";
-import { assetRate, event, operator, registry } from "../../api/db/chain.ts";
+import { assetRate, event, operator, pauseChange, registry, slash, unstakeRequest } from "../../api/db/chain.ts";
 import { createDatabase, createPool, type Database } from "../../api/db/pool.ts";
 import { ETH } from "../../api/domain/policy.ts";
 import { CHAIN_ID, checkpointOf, type IndexerStep, type ModelBlock } from "./chain-model.ts";
+import { foldSteps, nameOf, subjectOf } from "./chain-steps.ts";
 import { foldOperators } from "./operator-fold.ts";
 import { createTableSql, indexerTables, tableName } from "./table-sql.ts";
 
@@ -142,10 +143,10 @@ export class SimulatedIndexer {
     const rows = blocks.flatMap((block) =>
       block.events.map((row) => ({
         id: row.id,
-        name: row.effect.kind,
+        name: nameOf(row.effect),
         operator: row.operator,
         seq: null,
-        subject: row.effect.kind === "SLASH" ? 7n : null,
+        subject: subjectOf(row.effect),
         blockNumber: row.blockNumber,
         blockHash: row.blockHash,
         blockTime: row.blockTime,
@@ -173,6 +174,13 @@ export class SimulatedIndexer {
     await db
       .insert(assetRate)
       .values({ asset: "WSTETH", rateE18: wstethRate, rateUpdatedAt: 0, observedAt: 0, eventId: "" });
+    const { slashes, requests, pauses } = foldSteps(this.blocks);
+    await db.delete(slash);
+    if (slashes.length > 0) await db.insert(slash).values(slashes);
+    await db.delete(unstakeRequest);
+    if (requests.length > 0) await db.insert(unstakeRequest).values(requests);
+    await db.delete(pauseChange);
+    if (pauses.length > 0) await db.insert(pauseChange).values(pauses);
   }
 
   /** Exclusive locks on every table, in the order of the schema, and on the checkpoint after them. */

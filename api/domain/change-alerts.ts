@@ -1,0 +1,115 @@
+/** Which alerts a change of an operator's tier or status calls for. Pure. */
+import type { AlertFinality, AlertSeverity, AlertSignal } from "./alert.ts";
+import { TIERS, type Tier } from "./policy.ts";
+import type { Status } from "./status.ts";
+
+export const CHANGE_KINDS = ["TIER_CHANGED", "STATUS_CHANGED"] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export interface Standing {
+  readonly tier: Tier;
+  readonly status: Status;
+}
+
+/** An open alert of such a change. */
+export interface OpenChange {
+  readonly correlationId: string;
+  readonly kind: ChangeKind;
+  readonly finality: AlertFinality | null;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface StandingChange {
+  /** Lowercase address. */
+  readonly operator: string;
+  /** Null for an operator that appears. */
+  readonly before: Standing | null;
+  /** Null for one whose registration was taken back. */
+  readonly after: Standing | null;
+  /** Grows with every change of any operator: names this one. */
+  readonly version: string;
+  readonly open: readonly OpenChange[];
+  /** Whether events of the operator are told that are not final. */
+  readonly isPending: boolean;
+  /** Whether events of the operator were taken back just now. */
+  readonly isRetraction: boolean;
+  /** Whether events of the operator that a reorg had undone came back just now, so that nothing has changed. */
+  readonly isReturn: boolean;
+}
+
+/**
+ * What to say of an operator whose standing was computed again. An alert that is open speaks of all changes since its
+ * first `from`, and is clear when the operator is back there.
+ */
+export function changeSignals(change: StandingChange): AlertSignal[] {
+  const { before, after } = change;
+  return [
+    ...signalOf(change, "TIER_CHANGED", before?.tier, after?.tier),
+    ...signalOf(change, "STATUS_CHANGED", before?.status, after?.status),
+  ];
+}
+
+function signalOf(
+  change: StandingChange,
+  kind: ChangeKind,
+  before: Tier | Status | undefined,
+  after: Tier | Status | undefined,
+): AlertSignal[] {
+  const open = change.open.find((alert) => alert.kind === kind);
+  const from = open?.from ?? before;
+  if (from === undefined) return [];
+  const base = { kind, operator: change.operator, subject: null };
+  if (open !== undefined && (after === undefined || after === open.from)) {
+    const isTakenBack = after === undefined || (open.finality === "PENDING" && change.isRetraction);
+    const { correlationId, finality } = open;
+    const nothingNew = { severity: "INFO", message: "", details: {} } as const;
+    return [{ ...base, ...nothingNew, is: isTakenBack ? "RETRACTED" : "CLEAR", correlationId, finality }];
+  }
+  const told = open?.to ?? before;
+  if (after === undefined || after === told) return [];
+  if (open === undefined && change.isReturn) return [];
+  const what = kind === "TIER_CHANGED" ? "tier" : "status";
+  return [
+    {
+      ...base,
+      is: "FIRING",
+      correlationId: open?.correlationId ?? correlationOf(kind, change),
+      severity: severityOf(from, after),
+      message: `The ${what} changed from ${from} to ${after}.`,
+      details: { from, to: after },
+      finality: finalityOf(kind, change),
+    },
+  ];
+}
+
+/** A tier comes from the chain, so each change is an alert for ever; a status may come from measurements. */
+function correlationOf(kind: ChangeKind, { operator, version }: StandingChange): string {
+  return kind === "TIER_CHANGED" ? `${kind}/${operator}/${version}` : `${kind}/${operator}`;
+}
+
+function finalityOf(kind: ChangeKind, { isPending }: StandingChange): AlertFinality | null {
+  if (kind === "STATUS_CHANGED") return null;
+  return isPending ? "PENDING" : "FINALIZED";
+}
+
+/** How bad it is to be in a status. */
+const STATUS_SEVERITY: Readonly<Record<Status, AlertSeverity>> = {
+  ACTIVE: "INFO",
+  PENDING: "INFO",
+  EXITED: "WARNING",
+  LEAVING: "WARNING",
+  DEGRADED: "WARNING",
+  INACTIVE: "CRITICAL",
+  SLASHED: "CRITICAL",
+};
+
+function severityOf(from: string, to: Tier | Status): AlertSeverity {
+  if (!isTier(to)) return STATUS_SEVERITY[to];
+  const ascending: readonly string[] = TIERS;
+  return ascending.indexOf(to) < ascending.indexOf(from) ? "WARNING" : "INFO";
+}
+
+function isTier(value: Tier | Status): value is Tier {
+  return TIERS.some((tier) => tier === value);
+}
