@@ -4,6 +4,20 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Maintenance to be announced: the whole intervals from `start` to `end`. */
+export type AnnounceMaintenanceInput = {
+  /** Its end. At most 2 hours in any 7 days. */
+  end: string;
+  /** Whose it is. */
+  operator: string;
+  /** Why, one line of 1 to 200 characters. */
+  reason: string;
+  /** The operator's, in place of an API key. */
+  signature?: SignatureInput | null | undefined;
+  /** Its start: at least 24 hours ahead. */
+  start: string;
+};
+
 /** What can be staked. Each is counted in its own smallest unit. */
 export type Asset =
   | 'ETH'
@@ -30,12 +44,32 @@ export type BreachMetric =
   /** Uptime over 7 days has been too low for a day. */
   | 'UPTIME';
 
+/** Maintenance to be called off. */
+export type CancelMaintenanceInput = {
+  /** Its `maintenanceId`. */
+  id: string;
+  /** The operator's, in place of an API key. */
+  signature?: SignatureInput | null | undefined;
+};
+
 /** How well a figure is known. */
 export type Confidence =
   /** Enough of its time was measured, by enough independent reporters. */
   | 'HIGH'
   /** Too little time was measured, or by too few: nothing is decided by it alone. */
   | 'LOW';
+
+/** A second reporter's word for an incident. */
+export type ConfirmIncidentInput = {
+  /** keccak256 of the evidence, not zero. */
+  evidenceHash: string;
+  /** Where the evidence is: as for a report. */
+  evidenceUri: string;
+  /** The incident's `incidentId`. */
+  id: string;
+  /** Who confirms it. Default: the key's reporter. */
+  reporter?: string | null | undefined;
+};
 
 /** A key to be created. */
 export type CreateApiKeyInput = {
@@ -66,12 +100,35 @@ export type HeartbeatInput = {
   version?: string | null | undefined;
 };
 
+/** All that are given must hold. */
+export type IncidentFilter = {
+  /** True: only those that a second reporter confirmed. False: only the others. */
+  confirmed?: boolean | null | undefined;
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+  /** Any of these. */
+  type?: Array<IncidentType> | null | undefined;
+};
+
+/** What a reporter can see an operator do. */
+export type IncidentType =
+  /** It delivered wrong data. */
+  | 'BAD_DATA'
+  /** It misbehaved. */
+  | 'MISBEHAVIOR';
+
 /** How a latency quantile is known. */
 export type LatencyMethod =
   /** Part of it came without a distribution: it lies between two bounds. */
   | 'BOUNDED'
   /** From merged distributions, within 1 %. */
   | 'SKETCH';
+
+/** All that are given must hold. */
+export type MaintenanceFilter = {
+  /** True: only what is over or was called off. False: only what goes on or is to come. */
+  over?: boolean | null | undefined;
+};
 
 /** How long a point is. */
 export type MetricResolution =
@@ -233,6 +290,26 @@ export type RegistryStatus =
   | 'NONE'
   | 'SLASHED';
 
+/** What a reporter saw. */
+export type ReportIncidentInput = {
+  /** When it had ended. */
+  end: string;
+  /** keccak256 of the evidence, not zero. */
+  evidenceHash: string;
+  /** Where the evidence is: https://, http://, ipfs:// or ar://, at most 2048 characters. */
+  evidenceUri: string;
+  /** Who did it. */
+  operator: string;
+  /** Who saw it. Default: the key's reporter. */
+  reporter?: string | null | undefined;
+  /** When it began: at most 7 days ago. */
+  start: string;
+  /** What happened, one line of 1 to 1000 characters. */
+  summary: string;
+  /** What it is. */
+  type: IncidentType;
+};
+
 /** What became of a sample. */
 export type SampleStatus =
   /** It is stored. */
@@ -248,7 +325,7 @@ export type SampleStatus =
 export type Scope =
   /** Keys, reporters and services. */
   | 'ADMIN'
-  /** Acknowledge and silence alerts. */
+  /** Acknowledge and silence alerts, and have webhooks. */
   | 'ALERTS_WRITE'
   /** Take operators out of routing. */
   | 'CIRCUIT_WRITE'
@@ -284,6 +361,14 @@ export type Severity =
   | 'LOW'
   | 'MEDIUM'
   | 'NONE';
+
+/** A signature (EIP-712) by the account that it is about, which needs no API key. See docs/maintenance.md. */
+export type SignatureInput = {
+  /** Until when the signature holds, Unix seconds; at most an hour ahead. */
+  deadline: number;
+  /** 65 bytes r, s, v as 0x and hex. */
+  signature: string;
+};
 
 /** All that are given must hold. */
 export type SlashFilter = {
@@ -420,6 +505,84 @@ export type RevokeApiKeyMutation = { revokeApiKey:
     | { __typename: 'ApiKey', keyId: string, revokedAt: string | null }
     | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type IncidentFieldsFragment = { incidentId: `0x${string}`, operatorAddress: `0x${string}`, type: IncidentType, summary: string, period: { start: string, end: string }, report: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string }, confirmation: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string } | null, violation: { violationId: `0x${string}` } | null };
+
+export type IncidentsQueryVariables = Exact<{
+  filter?: IncidentFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type IncidentsQuery = { incidents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ incidentId: `0x${string}`, operatorAddress: `0x${string}`, type: IncidentType, summary: string, period: { start: string, end: string }, report: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string }, confirmation: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string } | null, violation: { violationId: `0x${string}` } | null }> } };
+
+export type ReportIncidentMutationVariables = Exact<{
+  input: ReportIncidentInput;
+}>;
+
+
+export type ReportIncidentMutation = { reportIncident:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Incident', incidentId: `0x${string}`, operatorAddress: `0x${string}`, type: IncidentType, summary: string, period: { start: string, end: string }, report: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string }, confirmation: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string } | null, violation: { violationId: `0x${string}` } | null }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type ConfirmIncidentMutationVariables = Exact<{
+  input: ConfirmIncidentInput;
+}>;
+
+
+export type ConfirmIncidentMutation = { confirmIncident:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Incident', incidentId: `0x${string}`, operatorAddress: `0x${string}`, type: IncidentType, summary: string, period: { start: string, end: string }, report: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string }, confirmation: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string } | null, violation: { violationId: `0x${string}` } | null }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type MaintenanceFieldsFragment = { maintenanceId: `0x${string}`, operatorAddress: `0x${string}`, reason: string, announcedAt: string, signed: boolean, cancelledAt: string | null, period: { start: string, end: string }, counts: { start: string, end: string } | null };
+
+export type OperatorMaintenanceQueryVariables = Exact<{
+  operator: string;
+  filter?: MaintenanceFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperatorMaintenanceQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Operator', maintenance: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ maintenanceId: `0x${string}`, operatorAddress: `0x${string}`, reason: string, announcedAt: string, signed: boolean, cancelledAt: string | null, period: { start: string, end: string }, counts: { start: string, end: string } | null }> } }
+   };
+
+export type AnnounceMaintenanceMutationVariables = Exact<{
+  input: AnnounceMaintenanceInput;
+}>;
+
+
+export type AnnounceMaintenanceMutation = { announceMaintenance:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Maintenance', maintenanceId: `0x${string}`, operatorAddress: `0x${string}`, reason: string, announcedAt: string, signed: boolean, cancelledAt: string | null, period: { start: string, end: string }, counts: { start: string, end: string } | null }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type CancelMaintenanceMutationVariables = Exact<{
+  input: CancelMaintenanceInput;
+}>;
+
+
+export type CancelMaintenanceMutation = { cancelMaintenance:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Maintenance', maintenanceId: `0x${string}`, operatorAddress: `0x${string}`, reason: string, announcedAt: string, signed: boolean, cancelledAt: string | null, period: { start: string, end: string }, counts: { start: string, end: string } | null }
     | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
@@ -659,6 +822,51 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const IncidentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment IncidentFields on Incident {
+  incidentId
+  operatorAddress
+  type
+  period {
+    start
+    end
+  }
+  summary
+  report {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  confirmation {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  violation {
+    violationId
+  }
+}
+    `, {"fragmentName":"IncidentFields"}) as unknown as TypedDocumentString<IncidentFieldsFragment, unknown>;
+export const MaintenanceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MaintenanceFields on Maintenance {
+  maintenanceId
+  operatorAddress
+  period {
+    start
+    end
+  }
+  counts {
+    start
+    end
+  }
+  reason
+  announcedAt
+  signed
+  cancelledAt
+}
+    `, {"fragmentName":"MaintenanceFields"}) as unknown as TypedDocumentString<MaintenanceFieldsFragment, unknown>;
 export const NetworkChangeSummaryFragmentDoc = new TypedDocumentString(`
     fragment NetworkChangeSummary on NetworkChange {
   since
@@ -799,6 +1007,211 @@ export const RevokeApiKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const IncidentsDocument = new TypedDocumentString(`
+    query Incidents($filter: IncidentFilter, $first: Int, $after: String) {
+  incidents(filter: $filter, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...IncidentFields
+    }
+  }
+}
+    fragment IncidentFields on Incident {
+  incidentId
+  operatorAddress
+  type
+  period {
+    start
+    end
+  }
+  summary
+  report {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  confirmation {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  violation {
+    violationId
+  }
+}`) as unknown as TypedDocumentString<IncidentsQuery, IncidentsQueryVariables>;
+export const ReportIncidentDocument = new TypedDocumentString(`
+    mutation ReportIncident($input: ReportIncidentInput!) {
+  reportIncident(input: $input) {
+    __typename
+    ...IncidentFields
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment IncidentFields on Incident {
+  incidentId
+  operatorAddress
+  type
+  period {
+    start
+    end
+  }
+  summary
+  report {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  confirmation {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  violation {
+    violationId
+  }
+}`) as unknown as TypedDocumentString<ReportIncidentMutation, ReportIncidentMutationVariables>;
+export const ConfirmIncidentDocument = new TypedDocumentString(`
+    mutation ConfirmIncident($input: ConfirmIncidentInput!) {
+  confirmIncident(input: $input) {
+    __typename
+    ...IncidentFields
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment IncidentFields on Incident {
+  incidentId
+  operatorAddress
+  type
+  period {
+    start
+    end
+  }
+  summary
+  report {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  confirmation {
+    reporter
+    evidenceHash
+    evidenceUri
+    at
+  }
+  violation {
+    violationId
+  }
+}`) as unknown as TypedDocumentString<ConfirmIncidentMutation, ConfirmIncidentMutationVariables>;
+export const OperatorMaintenanceDocument = new TypedDocumentString(`
+    query OperatorMaintenance($operator: Address!, $filter: MaintenanceFilter, $first: Int, $after: String) {
+  operator(address: $operator) {
+    __typename
+    ... on Operator {
+      maintenance(filter: $filter, first: $first, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          ...MaintenanceFields
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment MaintenanceFields on Maintenance {
+  maintenanceId
+  operatorAddress
+  period {
+    start
+    end
+  }
+  counts {
+    start
+    end
+  }
+  reason
+  announcedAt
+  signed
+  cancelledAt
+}`) as unknown as TypedDocumentString<OperatorMaintenanceQuery, OperatorMaintenanceQueryVariables>;
+export const AnnounceMaintenanceDocument = new TypedDocumentString(`
+    mutation AnnounceMaintenance($input: AnnounceMaintenanceInput!) {
+  announceMaintenance(input: $input) {
+    __typename
+    ...MaintenanceFields
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment MaintenanceFields on Maintenance {
+  maintenanceId
+  operatorAddress
+  period {
+    start
+    end
+  }
+  counts {
+    start
+    end
+  }
+  reason
+  announcedAt
+  signed
+  cancelledAt
+}`) as unknown as TypedDocumentString<AnnounceMaintenanceMutation, AnnounceMaintenanceMutationVariables>;
+export const CancelMaintenanceDocument = new TypedDocumentString(`
+    mutation CancelMaintenance($input: CancelMaintenanceInput!) {
+  cancelMaintenance(input: $input) {
+    __typename
+    ...MaintenanceFields
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment MaintenanceFields on Maintenance {
+  maintenanceId
+  operatorAddress
+  period {
+    start
+    end
+  }
+  counts {
+    start
+    end
+  }
+  reason
+  announcedAt
+  signed
+  cancelledAt
+}`) as unknown as TypedDocumentString<CancelMaintenanceMutation, CancelMaintenanceMutationVariables>;
 export const RecordMetricsDocument = new TypedDocumentString(`
     mutation RecordMetrics($operator: Address!, $metrics: PerformanceMetricsInput!, $reporter: String) {
   recordMetrics(operator: $operator, metrics: $metrics, reporter: $reporter) {
