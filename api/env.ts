@@ -41,6 +41,8 @@ const schema = z.object({
   EVALUATOR_POLL_MS: z.coerce.number().int().min(10).max(20_000).default(250),
   WEBHOOKS: z.enum(["on", "off"]).default("on"),
   WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+  SUBSCRIBERS_MAX: z.coerce.number().int().min(1).max(1_000_000).default(20_000),
+  SUBSCRIPTIONS_POLL_MS: z.coerce.number().int().min(10).max(5_000).default(100),
   POLICY_PROFILE: z.enum(PROFILES).default("production"),
   METRICS_RAW_RETENTION_DAYS: z.coerce.number().int().min(9).default(35),
   METRICS_HOUR_RETENTION_DAYS: z.coerce.number().int().min(32).default(400),
@@ -70,6 +72,8 @@ export interface Environment {
   readonly evaluator: { readonly mode: "on" | "off" | "only"; readonly pollMs: number };
   /** `enabled`: this process sends. `allowPrivate`: also to addresses that are not public, and without TLS. */
   readonly webhooks: { readonly enabled: boolean; readonly allowPrivate: boolean };
+  /** `maximum` of WebSockets, and of SSE streams. */
+  readonly subscriptions: { readonly maximum: number; readonly pollMs: number };
   readonly policy: Policy;
   readonly retention: Retention;
   readonly graphiql: boolean;
@@ -115,6 +119,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     follower: { enabled: env.FOLLOWER === "on", pollMs: env.FOLLOWER_POLL_MS },
     evaluator: { mode: env.EVALUATOR, pollMs: env.EVALUATOR_POLL_MS },
     webhooks: { enabled: env.WEBHOOKS === "on", allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
+    subscriptions: { maximum: env.SUBSCRIBERS_MAX, pollMs: env.SUBSCRIPTIONS_POLL_MS },
     policy: policyOf(env.POLICY_PROFILE),
     retention: { rawDays: env.METRICS_RAW_RETENTION_DAYS, hourDays: env.METRICS_HOUR_RETENTION_DAYS },
     graphiql: env.GRAPHIQL ?? development,

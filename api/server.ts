@@ -131,7 +131,8 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     } else if (path === "/graphql") {
       if (refuseBody(request, response)) return;
       void authorise(request, response, { authenticator, now: now(), requestId, log }).then((known) => {
-        if (known !== undefined) return yoga(request, response, { requestId, ...known, transport: sse.transportOf(response) });
+        if (known !== undefined)
+          return yoga(request, response, { requestId, ...known, transport: sse.transportOf(response) });
       });
     } else if (path?.startsWith(DOSSIERS)) void serveDossier(request, response, path, { db, requestId, log });
     else if (path === "/health") sendJson(response, 200, { status: "ok" });

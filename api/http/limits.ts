@@ -50,6 +50,12 @@ export function refusal(code: string, message: string, details: RequestError["de
   return new GraphQLError(message, { extensions: { ...details, code, http: { status: 400 } } });
 }
 
+/** @throws GraphQLError DOCUMENT_TOO_LARGE */
+export function assertLength(document: string, { documentLength }: Limits): void {
+  if (document.length <= documentLength) return;
+  throw refusal("DOCUMENT_TOO_LARGE", `The document is longer than ${documentLength} characters.`);
+}
+
 /** Enforces the limits, and closes introspection if told to. */
 export function useLimits(limits: Limits, introspection: boolean): Plugin {
   const rules = [
@@ -60,9 +66,7 @@ export function useLimits(limits: Limits, introspection: boolean): Plugin {
   ];
   return {
     onParams({ params }) {
-      if (params.query !== undefined && params.query.length > limits.documentLength) {
-        throw refusal("DOCUMENT_TOO_LARGE", `The document is longer than ${limits.documentLength} characters.`);
-      }
+      if (params.query !== undefined) assertLength(params.query, limits);
     },
     onParse({ setParseFn }) {
       setParseFn((source, options) => parseBounded(source, { ...options, maxTokens: limits.tokens }));

@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import pg from "pg";
 import type { Logger } from "pino";
 import { UnauthenticatedError } from "../access/caller.ts";
@@ -41,6 +41,12 @@ export function publicError(error: unknown, requestId: string, log: Logger): Gra
     ...place,
     extensions: { code: "INTERNAL_SERVER_ERROR", requestId },
   });
+}
+
+/** An error as it goes over the wire where there is no status and no header to say a part of it. */
+export function withoutTransport(error: GraphQLError): GraphQLFormattedError {
+  const { extensions: { http: _http, ...extensions } = {}, ...told } = error.toJSON();
+  return { ...told, extensions };
 }
 
 /** What graphql-js found wrong with a document. GraphQL over HTTP has 200 for it where plain JSON is wanted. */

@@ -90,7 +90,7 @@ async function changeSince(
   return since === null || since.at <= then - hourIntervals * intervalSeconds ? null : { since, now };
 }
 
-const NetworkStatusRef = builder.objectRef<NetworkTotals>("NetworkStatus").implement({
+export const NetworkStatusRef = builder.objectRef<NetworkTotals>("NetworkStatus").implement({
   description: "The network as a whole.",
   fields: (t) => ({
     totalOperators: t.exposeInt("operators", { description: "Registered operators." }),
