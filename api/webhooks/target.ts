@@ -18,7 +18,8 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
  * as what it is; transitions to IPv4 (6to4, Teredo, NAT64) are refused: what is at their other end cannot be told.
  */
 export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text)) return false;
+  // The library takes an address of IPv4 in this old form for one that is mapped.
+  if (!ipaddr.isValid(text) || /^::\d+\./.test(text)) return false;
   const address = ipaddr.process(text);
   if (address.range() !== "unicast") return false;
   if (address instanceof ipaddr.IPv6) return address.match(GLOBAL_IPV6);
