@@ -99,6 +99,13 @@ async function newestOf(client: pg.ClientBase, correlationIds: readonly string[]
   return new Map(rows.map(({ id, ...alert }) => [alert.correlationId, { id, alert }]));
 }
 
+/** An alert by its number, decimal; null if there is none. To be changed under the lock alone. */
+export async function findAlert(client: pg.ClientBase, id: string): Promise<Alert | null> {
+  if (!/^\d{1,18}$/.test(id)) return null;
+  const { rows } = await client.query<Alert>(`select ${ALERT_COLUMNS} from ${ALERT} where id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
 /** The rest of its columns is written with its step. */
 async function insertAlert(client: pg.ClientBase, alert: Alert): Promise<string> {
   const { rows } = await client.query<{ id: string }>({

@@ -1,6 +1,6 @@
 /** Alerts and the log of what became of them. */
 import { and, inArray, type SQL, sql } from "drizzle-orm";
-import { alert, alertEvent } from "../db/schema-alerts.ts";
+import { alert, alertEvent, silence } from "../db/schema-alerts.ts";
 import type {
   AlertEventType,
   AlertFinality,
@@ -11,7 +11,7 @@ import type {
 } from "../domain/alert.ts";
 import { ALERT_EVENT_LIST } from "./alert-cursor.ts";
 import { type Connection, mapNodes } from "./keyset.ts";
-import type { NestedTableList } from "./table-list.ts";
+import type { NestedTableList, TableList } from "./table-list.ts";
 
 /** As it is selected: ids are far below 2^53. */
 export type AlertRow = Omit<typeof alert.$inferSelect, "id"> & { readonly id: number };
@@ -94,6 +94,28 @@ export const alertEvents: NestedTableList<AlertEventRow, AlertEventFilter> = {
       filter.severities && inArray(sql`${alertEvent.alert}->>'severity'`, [...filter.severities]),
       filter.silenced === undefined ? undefined : sql`${alertEvent.silenced} = ${filter.silenced}`,
     ),
+};
+
+export type SilenceRow = typeof silence.$inferSelect;
+
+export interface SilenceFilter {
+  /** Only those that last at this moment (Unix seconds), or only those that do not. */
+  readonly active?: { readonly at: number; readonly is: boolean } | undefined;
+}
+
+/** Silences by the time of their making. */
+export const silences: TableList<SilenceRow, SilenceFilter> = {
+  name: "silences",
+  table: silence,
+  sort: { column: silence.createdAt, type: "bigint", of: (row) => String(row.createdAt) },
+  id: silence.id,
+  idType: "text",
+  idOf: (row) => row.id,
+  filter: ({ active }) => {
+    if (active === undefined) return undefined;
+    const lasts = sql`(${silence.startAt} <= ${active.at} and ${silence.endAt} > ${active.at})`;
+    return active.is ? lasts : sql`not ${lasts}`;
+  },
 };
 
 /** By way of its alerts, of which there is an index. */

@@ -148,6 +148,10 @@ builder.node(AlertRef, {
     }),
     note: t.exposeString("note", { nullable: true, description: "What whoever acknowledged or resolved it left." }),
     closedAt: t.expose("closedAt", { type: "DateTime", nullable: true, description: "Null while it is open." }),
+    resolvedByHand: t.boolean({
+      description: "Whether somebody resolved it, and not what it is about.",
+      resolve: ({ closedBy }) => closedBy !== null,
+    }),
   }),
 });
 
