@@ -3,4 +3,12 @@ export { DinProtocolError, DinRequestError, type GraphQLErrorEntry } from "./err
 export * from "./generated/graphql.ts";
 export * from "./generated/index.ts";
 export { type MetricBatchToSign, type MetricBatchTypedData, samplesDigest, signMetricBatch } from "./sign.ts";
+export {
+  type CancellationToSign,
+  type CancelMaintenanceTypedData,
+  type MaintenanceToSign,
+  type MaintenanceTypedData,
+  signCancellation,
+  signMaintenance,
+} from "./sign-maintenance.ts";
 export { encodeHistogram, encodeLatencies } from "./sketch.ts";

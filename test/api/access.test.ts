@@ -18,6 +18,7 @@ import { apiSuite } from "./support/suite.ts";
 import { askAs, makeKey, registerAll, sampleOf, sendBatch } from "./support/writer.ts";
 
 const OPERATOR = address(1);
+const HASH = `0x${"1".repeat(64)}`;
 const suite = apiSuite({ operator: [stakedRow({ address: OPERATOR, ethActive: ETHER })] });
 const schema: GraphQLSchema = createSchema();
 
@@ -31,6 +32,10 @@ const MUTATIONS: Readonly<Record<string, (typeof SCOPES)[number]>> = {
   recordMetrics: "metrics:write",
   recordMetricsBatch: "metrics:write",
   recordHeartbeat: "metrics:write",
+  reportIncident: "incidents:write",
+  confirmIncident: "incidents:write",
+  announceMaintenance: "admin",
+  cancelMaintenance: "admin",
 };
 
 /** Some value that the type takes. */
@@ -42,7 +47,8 @@ function exampleOf(type: GraphQLInputType): unknown {
     const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
     return Object.fromEntries(required.map((field) => [field.name, exampleOf(field.type)]));
   }
-  return { Address: OPERATOR, Int: 1, Float: 1, Boolean: true, DateTime: "2026-01-01T00:00:00Z" }[type.name] ?? "x";
+  const scalars = { Address: OPERATOR, Int: 1, Float: 1, Boolean: true, DateTime: "2026-01-01T00:00:00Z", Hash: HASH };
+  return new Map<string, unknown>(Object.entries(scalars)).get(type.name) ?? "x";
 }
 
 /** The mutation with arguments that it would at least read. */
@@ -62,7 +68,18 @@ const names = Object.keys(schema.getMutationType()?.getFields() ?? {});
 
 /** Everything that a mutation can write to. */
 const written = async () => {
-  const tables = ["api_key", "reporter", "service", "heartbeat", "metric_sample", "metric_dirty", "signed_batch"];
+  const tables = [
+    "api_key",
+    "reporter",
+    "service",
+    "heartbeat",
+    "metric_sample",
+    "metric_dirty",
+    "signed_batch",
+    "incident",
+    "violation",
+    "maintenance",
+  ];
   const counts = tables.map((table) => `(select count(*) from din_api.${table})::int as ${table}`);
   return (await suite.database.client.query(`select ${counts.join(", ")}`)).rows[0];
 };
