@@ -31,8 +31,8 @@ const STAKES = {
   text: `
     select address, eth_active as "ethActive", eth_unbonding as "ethUnbonding", wsteth_active as "wstethActive",
       wsteth_unbonding as "wstethUnbonding", first_staked_at is not null as "everStaked",
-      coalesce((select rate_e18 from asset_rate where asset = 'ETH'), 0) as "ethRate",
-      coalesce((select rate_e18 from asset_rate where asset = 'WSTETH'), 0) as "wstethRate"
+      coalesce((select rate_e_18 from asset_rate where asset = 'ETH'), 0) as "ethRate",
+      coalesce((select rate_e_18 from asset_rate where asset = 'WSTETH'), 0) as "wstethRate"
     from "operator" where address = any($1::text[]) and registered_at is not null`,
   types: columnTypes,
 };
