@@ -100,6 +100,14 @@ export type HeartbeatInput = {
   version?: string | null | undefined;
 };
 
+/** A violation that did not happen. */
+export type HypotheticalViolation = {
+  /** 1 to 100000. DOWNTIME: minutes of one outage, those that are not charged among them. PERFORMANCE_THRESHOLD: bad minutes of one breach. Else: confirmed incidents. A minute is one interval of `policy`. */
+  count: number;
+  /** What it is. */
+  type: ViolationKind;
+};
+
 /** All that are given must hold. */
 export type IncidentFilter = {
   /** True: only those that a second reporter confirmed. False: only the others. */
@@ -458,6 +466,49 @@ export type UnknownScoreReason =
   /** Nothing was ever measured of the operator. */
   | 'NEVER_MEASURED';
 
+/** By what a violation is charged that was measured. */
+export type ViolationCharge =
+  /** By the interval of an outage, beyond the first that are not charged. */
+  | 'DOWNTIME'
+  /** By each started hour of intervals that were too slow. */
+  | 'LATENCY'
+  /** By each started hour of intervals with too few successes. */
+  | 'SUCCESS_RATE';
+
+/** All that are given must hold. */
+export type ViolationFilter = {
+  /** True: only those that go on. False: only those that have ended. */
+  open?: boolean | null | undefined;
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+  /** With a slice of any of these. */
+  severity?: Array<ViolationSeverity> | null | undefined;
+  /** Any of these. */
+  type?: Array<ViolationKind> | null | undefined;
+};
+
+/** What an operator can do wrong. */
+export type ViolationKind =
+  /** It delivered wrong data: reported, and confirmed by a second reporter. */
+  | 'BAD_DATA'
+  /** A service was down in all its regions for longer than is allowed. */
+  | 'DOWNTIME'
+  /** It misbehaved: reported, and confirmed by a second reporter. */
+  | 'MISBEHAVIOR'
+  /** Its success rate was too low, or its latency too high, for too long. */
+  | 'PERFORMANCE_THRESHOLD';
+
+/** How severe an assessment is, by what is charged before the tier's multiplier. `policy` has the bounds. */
+export type ViolationSeverity =
+  /** From 1000 basis points on. */
+  | 'CRITICAL'
+  /** From 500 basis points on. */
+  | 'HIGH'
+  /** Below 200 basis points. */
+  | 'LOW'
+  /** From 200 basis points on. */
+  | 'MEDIUM';
+
 /** What an operator is slashed for. */
 export type ViolationType =
   | 'BAD_DATA'
@@ -718,7 +769,7 @@ export type OperatorScoreHistoryQuery = { operator:
 export type PolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number } } };
+export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number }, outage: { down: number, graceSeconds: number, endSeconds: number }, slash: { downtime: number, badData: number, misbehavior: number, performance: number, performanceSeconds: number, cap: number, capSeconds: number, sliceSeconds: number, mediumSeverity: number, highSeverity: number, criticalSeverity: number }, maintenance: { maxSeconds: number, weekSeconds: number, noticeSeconds: number } } };
 
 export type ReportersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -786,6 +837,42 @@ export type SlashesQueryVariables = Exact<{
 
 
 export type SlashesQuery = { slashes: { nodes: Array<{ id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean, timeline: Array<{ kind: SlashStepKind, at: string, by: `0x${string}` | null, transaction: `0x${string}` }>, dispute: { disputer: `0x${string}` | null, outcome: DisputeOutcome | null, bond: string | null, bondForfeited: boolean | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ViolationSliceSummaryFragment = { slice: number, final: boolean, charged: number, chargedBasisPoints: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, stakeValue: string, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, period: { start: string, end: string } };
+
+export type ViolationSummaryFragment = { id: string, violationId: `0x${string}`, type: ViolationKind, charge: ViolationCharge | null, operatorAddress: `0x${string}`, startedAt: string, openedAt: string, closedAt: string | null, tier: Tier };
+
+export type ViolationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ViolationFilter | null | undefined;
+  slices?: number | null | undefined;
+}>;
+
+
+export type ViolationsQuery = { violations: { nodes: Array<{ id: string, violationId: `0x${string}`, type: ViolationKind, charge: ViolationCharge | null, operatorAddress: `0x${string}`, startedAt: string, openedAt: string, closedAt: string | null, tier: Tier, slices: { nodes: Array<{ slice: number, final: boolean, charged: number, chargedBasisPoints: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, stakeValue: string, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, slash: { id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean } | null, period: { start: string, end: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SlashPreviewSummaryFragment = { stakeValue: string, tier: Tier, chargedBasisPoints: number, severity: ViolationSeverity, multiplier: number, discountedBasisPoints: number, alreadyBasisPoints: number, cap: number, capped: boolean, fraction: number, amount: string, lines: Array<{ type: ViolationKind, count: number, grace: number, charged: number, basisPointsEach: number, basisPoints: number }>, impact: { active: string, unbonding: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashedUntil: string | null } };
+
+export type PreviewSlashQueryVariables = Exact<{
+  stake: string;
+  tier?: Tier | null | undefined;
+  violations: Array<HypotheticalViolation> | HypotheticalViolation;
+}>;
+
+
+export type PreviewSlashQuery = { previewSlash: { stakeValue: string, tier: Tier, chargedBasisPoints: number, severity: ViolationSeverity, multiplier: number, discountedBasisPoints: number, alreadyBasisPoints: number, cap: number, capped: boolean, fraction: number, amount: string, lines: Array<{ type: ViolationKind, count: number, grace: number, charged: number, basisPointsEach: number, basisPoints: number }>, impact: { active: string, unbonding: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashedUntil: string | null } } };
+
+export type PreviewOperatorSlashQueryVariables = Exact<{
+  operator: string;
+  violations: Array<HypotheticalViolation> | HypotheticalViolation;
+}>;
+
+
+export type PreviewOperatorSlashQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Operator', previewSlash: { stakeValue: string, tier: Tier, chargedBasisPoints: number, severity: ViolationSeverity, multiplier: number, discountedBasisPoints: number, alreadyBasisPoints: number, cap: number, capped: boolean, fraction: number, amount: string, lines: Array<{ type: ViolationKind, count: number, grace: number, charged: number, basisPointsEach: number, basisPoints: number }>, impact: { active: string, unbonding: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashedUntil: string | null } } }
+   };
 
 export type WalletQueryVariables = Exact<{
   address: string;
@@ -955,6 +1042,70 @@ export const SlashSummaryFragmentDoc = new TypedDocumentString(`
   approved
 }
     `, {"fragmentName":"SlashSummary"}) as unknown as TypedDocumentString<SlashSummaryFragment, unknown>;
+export const ViolationSliceSummaryFragmentDoc = new TypedDocumentString(`
+    fragment ViolationSliceSummary on ViolationSlice {
+  slice
+  period {
+    start
+    end
+  }
+  final
+  charged
+  chargedBasisPoints
+  fraction
+  severity
+  confidence
+  stakeValue
+  amount
+  incidentKey
+  evidenceHash
+  assessedAt
+}
+    `, {"fragmentName":"ViolationSliceSummary"}) as unknown as TypedDocumentString<ViolationSliceSummaryFragment, unknown>;
+export const ViolationSummaryFragmentDoc = new TypedDocumentString(`
+    fragment ViolationSummary on Violation {
+  id
+  violationId
+  type
+  charge
+  operatorAddress
+  startedAt
+  openedAt
+  closedAt
+  tier
+}
+    `, {"fragmentName":"ViolationSummary"}) as unknown as TypedDocumentString<ViolationSummaryFragment, unknown>;
+export const SlashPreviewSummaryFragmentDoc = new TypedDocumentString(`
+    fragment SlashPreviewSummary on SlashPreview {
+  stakeValue
+  tier
+  lines {
+    type
+    count
+    grace
+    charged
+    basisPointsEach
+    basisPoints
+  }
+  chargedBasisPoints
+  severity
+  multiplier
+  discountedBasisPoints
+  alreadyBasisPoints
+  cap
+  capped
+  fraction
+  amount
+  impact {
+    active
+    unbonding
+    tier
+    status
+    statusReasons
+    slashedUntil
+  }
+}
+    `, {"fragmentName":"SlashPreviewSummary"}) as unknown as TypedDocumentString<SlashPreviewSummaryFragment, unknown>;
 export const ApiKeysDocument = new TypedDocumentString(`
     query ApiKeys {
   apiKeys {
@@ -1678,6 +1829,29 @@ export const PolicyDocument = new TypedDocumentString(`
       coverage
       reporters
     }
+    outage {
+      down
+      graceSeconds
+      endSeconds
+    }
+    slash {
+      downtime
+      badData
+      misbehavior
+      performance
+      performanceSeconds
+      cap
+      capSeconds
+      sliceSeconds
+      mediumSeverity
+      highSeverity
+      criticalSeverity
+    }
+    maintenance {
+      maxSeconds
+      weekSeconds
+      noticeSeconds
+    }
   }
 }
     `) as unknown as TypedDocumentString<PolicyQuery, PolicyQueryVariables>;
@@ -1804,6 +1978,151 @@ export const SlashesDocument = new TypedDocumentString(`
   executeBy
   approved
 }`) as unknown as TypedDocumentString<SlashesQuery, SlashesQueryVariables>;
+export const ViolationsDocument = new TypedDocumentString(`
+    query Violations($first: Int, $after: String, $filter: ViolationFilter, $slices: Int = 10) {
+  violations(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ViolationSummary
+      slices(last: $slices) {
+        nodes {
+          ...ViolationSliceSummary
+          slash {
+            ...SlashSummary
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment SlashSummary on Slash {
+  id
+  slashId
+  operatorAddress
+  state
+  violationType
+  severity
+  reason
+  fraction
+  proposedValue
+  slashedValue
+  proposedAt
+  disputeUntil
+  executeBy
+  approved
+}
+fragment ViolationSliceSummary on ViolationSlice {
+  slice
+  period {
+    start
+    end
+  }
+  final
+  charged
+  chargedBasisPoints
+  fraction
+  severity
+  confidence
+  stakeValue
+  amount
+  incidentKey
+  evidenceHash
+  assessedAt
+}
+fragment ViolationSummary on Violation {
+  id
+  violationId
+  type
+  charge
+  operatorAddress
+  startedAt
+  openedAt
+  closedAt
+  tier
+}`) as unknown as TypedDocumentString<ViolationsQuery, ViolationsQueryVariables>;
+export const PreviewSlashDocument = new TypedDocumentString(`
+    query PreviewSlash($stake: Wei!, $tier: Tier, $violations: [HypotheticalViolation!]!) {
+  previewSlash(stake: $stake, tier: $tier, violations: $violations) {
+    ...SlashPreviewSummary
+  }
+}
+    fragment SlashPreviewSummary on SlashPreview {
+  stakeValue
+  tier
+  lines {
+    type
+    count
+    grace
+    charged
+    basisPointsEach
+    basisPoints
+  }
+  chargedBasisPoints
+  severity
+  multiplier
+  discountedBasisPoints
+  alreadyBasisPoints
+  cap
+  capped
+  fraction
+  amount
+  impact {
+    active
+    unbonding
+    tier
+    status
+    statusReasons
+    slashedUntil
+  }
+}`) as unknown as TypedDocumentString<PreviewSlashQuery, PreviewSlashQueryVariables>;
+export const PreviewOperatorSlashDocument = new TypedDocumentString(`
+    query PreviewOperatorSlash($operator: Address!, $violations: [HypotheticalViolation!]!) {
+  operator(address: $operator) {
+    __typename
+    ... on Operator {
+      previewSlash(violations: $violations) {
+        ...SlashPreviewSummary
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment SlashPreviewSummary on SlashPreview {
+  stakeValue
+  tier
+  lines {
+    type
+    count
+    grace
+    charged
+    basisPointsEach
+    basisPoints
+  }
+  chargedBasisPoints
+  severity
+  multiplier
+  discountedBasisPoints
+  alreadyBasisPoints
+  cap
+  capped
+  fraction
+  amount
+  impact {
+    active
+    unbonding
+    tier
+    status
+    statusReasons
+    slashedUntil
+  }
+}`) as unknown as TypedDocumentString<PreviewOperatorSlashQuery, PreviewOperatorSlashQueryVariables>;
 export const WalletDocument = new TypedDocumentString(`
     query Wallet($address: Address!, $first: Int = 20) {
   wallet(address: $address) {
