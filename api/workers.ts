@@ -31,7 +31,7 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
     ...(environment.follower.enabled
       ? [createFollower({ ...shared, registry, pollMs: environment.follower.pollMs })]
       : []),
-    ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, retention, pollMs })]),
+    ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, registry, retention, pollMs })]),
     ...(environment.webhooks.enabled ? [createSenderOf(environment, now, log)] : []),
   ];
   return {

@@ -1,30 +1,37 @@
 /**
- * What is concluded from measurements, one closed interval after another: whether the initial check was passed, and which
- * breaches are open. The state after each interval is all that the next one needs.
+ * What is concluded from measurements, one closed interval after another: whether the initial check was passed, which
+ * breaches are open, and what is charged. The state after each interval is all that the next one needs.
+ *
+ * What speaks against an operator is judged by what had been received when the interval closed; what came later makes it
+ * unknown at most. The initial check, which speaks for it, and throughput and uptime, which cost nothing, are looked at with
+ * all that was received.
  */
+import {
+  type BreachState,
+  type ChargeEvent,
+  type ChargeRules,
+  type Counted,
+  countInterval,
+  type DueSlice,
+  NO_BREACH,
+  passTime,
+  type Verdict,
+} from "./charging.ts";
 import type { Totals } from "./measurement.ts";
 import type { Policy, Tier } from "./policy.ts";
 import { isAbove, isBelow } from "./ratio.ts";
+import type { IntervalFigures } from "./violation.ts";
 import { type LatencyFigure, monthlyThroughput, type StoredWindows, successRatio, uptimeRatio } from "./window.ts";
 
 export const BREACHES = ["SUCCESS_RATE", "LATENCY", "THROUGHPUT", "UPTIME"] as const;
 export type Breach = (typeof BREACHES)[number];
-
-/** A breach that opens after so many bad intervals and closes after so many good ones. */
-export interface BreachState {
-  /** Bad intervals since it began to build up. */
-  readonly bad: number;
-  /** Good intervals in a row since the last bad one. */
-  readonly good: number;
-  /** When it opened, Unix seconds; null while it is not open. */
-  readonly openSince: number | null;
-}
 
 export interface Judgement {
   /** End of the last closed interval that was judged, Unix seconds. */
   readonly judgedUntil: number;
   /** When the initial check was first passed; null if never. It latches. */
   readonly initialCheckAt: number | null;
+  readonly outage: BreachState;
   readonly success: BreachState;
   readonly latency: BreachState;
   /** Since when the month's throughput has been too low, Unix seconds; null while it is not. */
@@ -33,57 +40,122 @@ export interface Judgement {
   readonly uptimeLowSince: number | null;
   /** When too low uptime became a breach; null while it is none. */
   readonly uptimeSince: number | null;
+  /** Slices that wait to be assessed: what the operator has at stake is not known. */
+  readonly unassessed: readonly DueSlice[];
 }
+
+/** As it may be stored: earlier rules knew no outages, and kept no evidence of bad intervals. */
+export type StoredJudgement = Omit<Judgement, "outage" | "success" | "latency" | "unassessed"> &
+  Partial<Pick<Judgement, "outage" | "success" | "latency" | "unassessed">>;
 
 type SuccessCounts = Pick<Totals, "requests" | "successes">;
 
-/** A closed interval with the windows that end with it. */
+/** A closed interval with the windows that end with it, as they were known when it closed. */
 export interface ClosedInterval {
   /** Unix seconds. */
+  readonly start: number;
   readonly end: number;
   /** Whether anything was measured in the interval itself. An unknown interval is neither good nor bad. */
   readonly measured: boolean;
-  readonly hour: SuccessCounts & Pick<Totals, "measuredSeconds"> & { readonly p95: LatencyFigure | null };
+  /** Seconds of it that were measured, and of these by enough independent reporters. */
+  readonly measuredSeconds: number;
+  readonly corroboratedSeconds: number;
+  readonly outage: boolean;
+  /** Whether it lies in announced maintenance: then it counts for nothing, as if it were unknown. */
+  readonly maintained: boolean;
+  readonly hour: { readonly p95: LatencyFigure | null };
   readonly day: SuccessCounts;
   /** The trailing `trailingIntervals`. */
   readonly trailing: SuccessCounts & { readonly p95: LatencyFigure | null };
+  /** The rolling hour with all that was received until now. */
+  readonly received: SuccessCounts & Pick<Totals, "measuredSeconds"> & { readonly p95: LatencyFigure | null };
 }
 
-const CLOSED: BreachState = { bad: 0, good: 0, openSince: null };
+/** What was concluded, and what of it has to be written down. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly events: readonly ChargeEvent[];
+}
 
 /** Nothing concluded yet. @param at Unix seconds: the start of the first interval to be judged */
 export function startOfJudgement(at: number): Judgement {
   return {
     judgedUntil: at,
     initialCheckAt: null,
-    success: CLOSED,
-    latency: CLOSED,
+    outage: NO_BREACH,
+    success: NO_BREACH,
+    latency: NO_BREACH,
     throughputSince: null,
     uptimeLowSince: null,
     uptimeSince: null,
+    unassessed: [],
   };
 }
 
+/** What earlier rules had begun to count is counted anew: there is no evidence of it. */
+export function resumed(stored: StoredJudgement): Judgement {
+  const { outage, success = NO_BREACH, latency = NO_BREACH, unassessed = [], ...rest } = stored;
+  if (outage === undefined) return { ...startOfJudgement(rest.judgedUntil), ...rest };
+  return { ...rest, outage, success, latency, unassessed };
+}
+
+/** Whether anything has begun to count against an operator. */
+export function isSuspected({ outage, success, latency }: Judgement): boolean {
+  return outage.bad > 0 || success.bad > 0 || latency.bad > 0;
+}
+
 /** The state after one more closed interval, which must follow the last one judged. */
-export function judgeInterval(state: Judgement, closed: ClosedInterval, policy: Policy, tier: Tier): Judgement {
+export function judgeInterval(state: Judgement, closed: ClosedInterval, policy: Policy, tier: Tier): Judged {
   const passed = state.initialCheckAt ?? (passesInitialCheck(closed, policy) ? closed.end : null);
-  const judged = { ...state, judgedUntil: closed.end, initialCheckAt: passed };
-  if (!closed.measured) return judged;
-  const terms = policy.tiers.find((terms) => terms.tier === tier);
-  const threshold = terms?.latencyThresholdMs ?? policy.targets.initialLatencyMs;
-  const open = breachIntervals(policy, tier);
+  const rules = rulesOf(policy, tier);
+  const says = closed.measured && !closed.maintained;
+  const down = countInterval(state.outage, closed, says ? outageVerdict(closed) : null, rules.outage, policy);
+  // An outage interval is charged once: beyond the grace as downtime, and then never as a bad one too.
+  const counts = says && !(closed.outage && down.state.openSince !== null);
   const { targets } = policy;
+  const success = counts ? successVerdict(closed, targets.successBps) : null;
+  const latency = counts ? latencyVerdict(closed, thresholdOf(policy, tier)) : null;
+  return judgedOf(
+    { ...state, judgedUntil: closed.end, initialCheckAt: passed },
+    down,
+    countInterval(state.success, closed, success, rules.success, policy),
+    countInterval(state.latency, closed, latency, rules.latency, policy),
+  );
+}
+
+/** The state after time has passed in which nothing was measured. @param until Unix seconds */
+export function judgeSilence(state: Judgement, until: number, policy: Policy): Judged {
+  if (until <= state.judgedUntil) return { judgement: state, events: [] };
+  const silence = { start: state.judgedUntil, end: until };
+  return judgedOf(
+    { ...state, judgedUntil: until },
+    passTime(state.outage, silence, "DOWNTIME", policy),
+    passTime(state.success, silence, "SUCCESS_RATE", policy),
+    passTime(state.latency, silence, "LATENCY", policy),
+  );
+}
+
+function judgedOf(state: Judgement, outage: Counted, success: Counted, latency: Counted): Judged {
   return {
-    ...judged,
-    success: step(state.success, successVerdict(closed, targets.successBps), closed.end, {
-      open: open.success,
-      close: targets.breachCloseIntervals,
-    }),
-    latency: step(state.latency, latencyVerdict(closed, threshold), closed.end, {
-      open: open.latency,
-      close: targets.breachCloseIntervals,
-    }),
+    judgement: { ...state, outage: outage.state, success: success.state, latency: latency.state },
+    events: [...outage.events, ...success.events, ...latency.events],
   };
+}
+
+/** With how many intervals each charge opens and closes. */
+function rulesOf(policy: Policy, tier: Tier): Readonly<Record<"outage" | "success" | "latency", ChargeRules>> {
+  const open = breachIntervals(policy, tier);
+  const close = policy.targets.breachCloseIntervals;
+  const { graceIntervals, endIntervals } = policy.outage;
+  return {
+    outage: { charge: "DOWNTIME", open: graceIntervals + 1, close: endIntervals },
+    success: { charge: "SUCCESS_RATE", open: open.success, close },
+    latency: { charge: "LATENCY", open: open.latency, close },
+  };
+}
+
+function thresholdOf({ tiers, targets }: Policy, tier: Tier): number {
+  return tiers.find((terms) => terms.tier === tier)?.latencyThresholdMs ?? targets.initialLatencyMs;
 }
 
 /** With how many bad intervals a breach opens: the tier's grace stretches it. */
@@ -141,51 +213,51 @@ export function openBreaches(state: Judgement): readonly OpenBreach[] {
 }
 
 /** A rolling hour that is covered, succeeds and is fast enough. Latency that is only bounded counts by its upper bound. */
-function passesInitialCheck({ hour }: ClosedInterval, { targets, time, confidence }: Policy): boolean {
-  const success = successRatio(hour);
+function passesInitialCheck({ received }: ClosedInterval, { targets, time, confidence }: Policy): boolean {
+  const success = successRatio(received);
   const expected = time.initialCheckIntervals * time.intervalSeconds;
   return (
     success !== null &&
-    hour.p95 !== null &&
-    hour.measuredSeconds * 10_000 >= expected * confidence.coverageBps &&
+    received.p95 !== null &&
+    received.measuredSeconds * 10_000 >= expected * confidence.coverageBps &&
     isAbove(success, targets.successBps) &&
-    hour.p95.upperMicros < targets.initialLatencyMs * 1_000
+    received.p95.upperMicros < targets.initialLatencyMs * 1_000
   );
 }
 
-/** What an interval says of a breach; null if it says nothing: unknown is neither good nor bad. */
-type Verdict = "GOOD" | "BAD" | null;
+const GOOD: Verdict = { is: "GOOD" };
+
+const bad = ({ measuredSeconds, corroboratedSeconds }: ClosedInterval, figures: Partial<IntervalFigures>): Verdict => ({
+  is: "BAD",
+  figures: { measuredSeconds, corroboratedSeconds, ...figures },
+});
+
+/** Of an interval of which only requests are known nobody can say whether it was up. */
+function outageVerdict(closed: ClosedInterval): Verdict {
+  if (closed.outage) return bad(closed, {});
+  return closed.measuredSeconds > 0 ? GOOD : null;
+}
 
 /** Both the rolling day and the trailing intervals: a spike stays in the day's window long after it is over. */
-function successVerdict({ day, trailing }: ClosedInterval, bps: number): Verdict {
-  const [long, short] = [successRatio(day), successRatio(trailing)];
-  if (long === null || short === null) return null;
-  return isBelow(long, bps) && isBelow(short, bps) ? "BAD" : "GOOD";
+function successVerdict(closed: ClosedInterval, bps: number): Verdict {
+  const [rolling, trailing] = [successRatio(closed.day), successRatio(closed.trailing)];
+  if (rolling === null || trailing === null) return null;
+  return isBelow(rolling, bps) && isBelow(trailing, bps) ? bad(closed, { rolling, trailing }) : GOOD;
 }
 
 /** Bad by more than a sketch's error of 1 %. What is only bounded can clear an operator and never convict it. */
-function latencyVerdict({ hour, trailing }: ClosedInterval, thresholdMs: number): Verdict {
+function latencyVerdict(closed: ClosedInterval, thresholdMs: number): Verdict {
   const exceeds = (micros: number) => micros * 100 > thresholdMs * 1_000 * 101;
-  const figures = [hour.p95, trailing.p95];
-  if (figures.some((figure) => figure !== null && !exceeds(figure.upperMicros))) return "GOOD";
-  return figures.every((figure) => figure?.method === "SKETCH") ? "BAD" : null;
+  const [rolling, trailing] = [closed.hour.p95, closed.trailing.p95];
+  if ([rolling, trailing].some((figure) => figure !== null && !exceeds(figure.upperMicros))) return GOOD;
+  if (rolling?.method !== "SKETCH" || trailing?.method !== "SKETCH") return null;
+  return bad(closed, {
+    rollingP95Micros: rolling.upperMicros,
+    trailingP95Micros: trailing.upperMicros,
+    thresholdMicros: thresholdMs * 1_000,
+  });
 }
 
 function stretched(intervals: number, graceBps: number): number {
   return Math.ceil((intervals * graceBps) / 10_000);
-}
-
-function step(
-  state: BreachState,
-  verdict: Verdict,
-  end: number,
-  after: { readonly open: number; readonly close: number },
-): BreachState {
-  if (verdict === null) return state;
-  if (verdict === "BAD") {
-    const bad = state.bad + 1;
-    return { bad, good: 0, openSince: state.openSince ?? (bad >= after.open ? end : null) };
-  }
-  const good = state.good + 1;
-  return good >= after.close ? CLOSED : { ...state, good };
 }

@@ -1,8 +1,18 @@
 /** One evaluation of an operator: what its windows, score and judgement are now. Pure. */
-import { type Judgement, judgeInterval, judgeWindows, openBreaches } from "../domain/judgement.ts";
+import type { ChargeEvent } from "../domain/charging.ts";
+import {
+  type Judged,
+  type Judgement,
+  judgeInterval,
+  judgeSilence,
+  judgeWindows,
+  openBreaches,
+} from "../domain/judgement.ts";
+import { isMaintained } from "../domain/maintenance.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Score, scoreOf } from "../domain/score.ts";
-import type { StoredWindows } from "../domain/window.ts";
+import type { Range, StoredWindows } from "../domain/window.ts";
+import type { KnownSums } from "./closing.ts";
 import type { OperatorFacts, PreviousEvaluation } from "./facts.ts";
 import { closedInterval, type EvaluationPlan, windowsOf } from "./plan.ts";
 import type { SumsSince } from "./window-sums.ts";
@@ -24,24 +34,30 @@ export interface Evaluation {
   readonly history: readonly { readonly at: number; readonly score: Score }[];
   /** Whether the operator's sort row has to be computed again. */
   readonly changesSortRow: boolean;
+  /** What of the judgement has to be written down. */
+  readonly events: readonly ChargeEvent[];
 }
 
-/** @param sums of `endingsOf(plan)`, in its order */
-export function evaluate(plan: EvaluationPlan, sums: readonly SumsSince[], policy: Policy, now: number): Evaluation {
-  const { facts, windowEnd, hourEnds, closed } = plan;
-  const at = (index: number): SumsSince => sums[index] ?? nothing;
+/** What a plan is evaluated with. */
+export interface EvaluationSums {
+  /** Of `endingsOf(plan)`, in its order. */
+  readonly sums: readonly SumsSince[];
+  /** What of the closed intervals was known when they closed; null if there are none. */
+  readonly known: KnownSums | null;
+  /** Announced maintenance that overlaps them. */
+  readonly maintenance: readonly Range[];
+}
+
+export function evaluate(plan: EvaluationPlan, given: EvaluationSums, policy: Policy, now: number): Evaluation {
+  const { facts, windowEnd, hourEnds } = plan;
+  const at = (index: number): SumsSince => given.sums[index] ?? nothing;
   const windows = windowsOf(windowEnd, at(0), policy.time);
   const history = hourEnds.map((end, index) => ({
     at: end,
     score: scoreOf(windowsOf(end, at(1 + index), policy.time), policy),
   }));
-  let { judgement } = plan;
-  closed.forEach((end, index) => {
-    const interval = closedInterval(end, at(1 + hourEnds.length + index), policy);
-    judgement = judgeInterval(judgement, interval, policy, facts.tier ?? "NONE");
-  });
-  const judgedUntil = plan.more ? judgement.judgedUntil : Math.max(judgement.judgedUntil, plan.closedUntil);
-  judgement = judgeWindows({ ...judgement, judgedUntil }, windows, policy);
+  const judged = judgePlan(plan, given, policy);
+  const judgement = judgeWindows(judged.judgement, windows, policy);
   const next = {
     score: scoreOf(windows, policy),
     judgement,
@@ -51,12 +67,37 @@ export function evaluate(plan: EvaluationPlan, sums: readonly SumsSince[], polic
     operator: facts.operator,
     ...{ windowEnd, windows, history, ...next },
     disagreeing: disagreeing(facts.dissenters, policy),
-    nextDueAt: nextDueAt(plan, windows, policy, now),
+    nextDueAt: nextDueAt(plan, next, windows, policy, now),
     changesSortRow: changesSortRow(facts.previous, next, policy, now),
+    events: judged.events,
   };
 }
 
-const nothing: SumsSince = () => {
+/** Judges the closed intervals of a plan one after another; those of its slices that are due wait to be assessed. */
+function judgePlan(plan: EvaluationPlan, given: EvaluationSums, policy: Policy): Judged {
+  const { facts, hourEnds, closed } = plan;
+  const events: ChargeEvent[] = [];
+  let { judgement } = plan;
+  const conclude = (judged: Judged) => {
+    ({ judgement } = judged);
+    events.push(...judged.events);
+  };
+  closed.forEach((end, index) => {
+    const since = given.sums[1 + hourEnds.length + index] ?? nothing;
+    const maintained = isMaintained(end - policy.time.intervalSeconds, given.maintenance, policy.time);
+    const interval = closedInterval(end, { since, known: given.known ?? nothing(), maintained }, policy);
+    conclude(judgeInterval(judgement, interval, policy, facts.tier ?? "NONE"));
+  });
+  if (!plan.more) conclude(judgeSilence(judgement, plan.closedUntil, policy));
+  const due = events.flatMap((event) => {
+    if (event.type !== "SLICED") return [];
+    const { type: _type, ...slice } = event;
+    return [slice];
+  });
+  return { judgement: { ...judgement, unassessed: [...judgement.unassessed, ...due] }, events };
+}
+
+const nothing = (): never => {
   throw new Error("a range was planned and not loaded");
 };
 
@@ -69,13 +110,19 @@ function disagreeing(dissenters: OperatorFacts["dissenters"], { confidence }: Po
 
 /**
  * When the next interval has ended, with half an interval for its data to come first; at once while closed intervals wait
- * to be judged; never while all windows are empty, since they stay so until data comes.
+ * to be judged; never while all windows are empty, since they stay so until data comes, unless something waits to be assessed.
  */
-function nextDueAt(plan: EvaluationPlan, windows: StoredWindows, { time }: Policy, now: number): number | null {
+function nextDueAt(
+  plan: EvaluationPlan,
+  { judgement }: Pick<PreviousEvaluation, "judgement">,
+  windows: StoredWindows,
+  { time }: Policy,
+  now: number,
+): number | null {
   if (plan.more) return now;
   const { WEEK, MONTH } = windows;
   const isEmpty = [WEEK, MONTH].every(({ measuredSeconds, requests }) => measuredSeconds === 0 && requests === 0);
-  if (isEmpty && (plan.facts.measuredUntil ?? 0) <= plan.windowEnd) return null;
+  if (isEmpty && judgement.unassessed.length === 0 && (plan.facts.measuredUntil ?? 0) <= plan.windowEnd) return null;
   return plan.windowEnd + Math.ceil(1.5 * time.intervalSeconds);
 }
 

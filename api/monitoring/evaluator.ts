@@ -8,6 +8,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { type Connection, openConnection } from "../db/connection.ts";
 import { keptSince, type Retention } from "../db/partitions.ts";
+import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type PassOutcome, runPass } from "./pass.ts";
 import { markOtherPolicies } from "./store.ts";
@@ -16,6 +17,8 @@ export interface EvaluatorOptions {
   readonly connectionString: string;
   readonly viewsSchema: string;
   readonly policy: Policy;
+  /** Whose operators are measured: violations are named by it. */
+  readonly registry: ExpectedRegistry;
   readonly retention: Retention;
   /** Unix seconds, wall clock. */
   readonly now: () => number;
@@ -111,7 +114,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       const at = now();
       // One operator that cannot be evaluated must not hold up the others: after a failure they are taken one by one.
       const batch = failures > 0 ? 1 : (options.batch ?? BATCH);
-      const outcome = await runPass(client, { policy, now: at, keptSince: keptSince(at, options.retention), batch });
+      const { registry, retention } = options;
+      const outcome = await runPass(client, { policy, registry, now: at, keptSince: keptSince(at, retention), batch });
       failures = 0;
       state = { ...state, lastPassAt: at };
       setFailing(false);

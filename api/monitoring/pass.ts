@@ -3,17 +3,22 @@
  * it computed from the samples behind them commit together, so a crash at any point loses and repeats nothing.
  */
 import type pg from "pg";
+import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
+import { assessDue } from "./assess.ts";
 import { type Claim, claimOperators } from "./claim.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluateAll } from "./evaluate-all.ts";
 import { loadFacts } from "./facts.ts";
-import { closedUntil, type EvaluationPlan, endingsOf, planEvaluation } from "./plan.ts";
+import { closedUntil, type EvaluationPlan, planEvaluation } from "./plan.ts";
 import { saveEvaluations } from "./store.ts";
 import { recomputeSums } from "./sums.ts";
-import { loadEndings } from "./window-sums.ts";
+import { saveViolations } from "./violations.ts";
+import { tellAlerts, watchAll } from "./watching.ts";
 
 export interface PassOptions {
   readonly policy: Policy;
+  /** Whose operators they are. */
+  readonly registry: ExpectedRegistry;
   /** Unix seconds, wall clock. */
   readonly now: number;
   /** Since when samples and intervals are kept, Unix seconds. */
@@ -50,24 +55,21 @@ export async function runPass(client: pg.ClientBase, options: PassOptions): Prom
 }
 
 async function evaluateBatch(client: pg.ClientBase, options: PassOptions): Promise<PassOutcome> {
-  const { policy, now, keptSince } = options;
+  const { policy, registry, now, keptSince } = options;
   const claim = await claimOperators(client, now, { operators: options.batch, intervals: MAX_INTERVALS });
   if (claim.operators.length === 0) return { operators: 0, intervals: 0 };
   const touched = withoutForgotten(claim.touched, keptSince);
   await recomputeSums(client, touched, policy);
 
   const plans = await planAll(client, claim, touched, options);
-  const endings = plans.map((plan) => endingsOf(plan, policy));
-  const sums = await loadEndings(client, endings.flat(), { time: policy.time, keptSince });
-  let first = 0;
-  const evaluations = plans.map((plan, index) => {
-    const last = first + (endings[index]?.length ?? 0);
-    const own = sums.slice(first, last);
-    first = last;
-    return evaluate(plan, own, policy, now);
-  });
-  await saveEvaluations(client, evaluations, policy);
+  const judged = await evaluateAll(client, plans, options);
+  await saveViolations(client, judged, registry, policy);
+  const evaluated = await assessDue(client, judged, options);
+  const watched = await watchAll(client, evaluated, policy, now);
+  const rows = watched.map(({ evaluation, watch }) => ({ ...evaluation, watch }));
+  await saveEvaluations(client, rows, policy);
   const intervals = [...touched.values()].reduce((count, starts) => count + starts.length, 0);
+  await tellAlerts(client, watched, now);
   return { operators: plans.length, intervals };
 }
 

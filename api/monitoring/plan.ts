@@ -9,6 +9,7 @@ import {
   storedWindows,
   windowRanges,
 } from "../domain/window.ts";
+import type { ClosedRange, KnownSums } from "./closing.ts";
 import type { OperatorFacts } from "./facts.ts";
 import type { Ending, SumsSince } from "./window-sums.ts";
 
@@ -127,15 +128,40 @@ export function windowsOf(end: number, since: SumsSince, time: TimePolicy): Stor
   return storedWindows(sums, end, time);
 }
 
-/** A closed interval, of the sums that end with it. */
-export function closedInterval(end: number, since: SumsSince, policy: Policy): ClosedInterval {
+/** The closed intervals that a plan judges; null if it judges none. */
+export function closedRange({ facts, closed }: EvaluationPlan, { time }: Policy): ClosedRange | null {
+  const [first] = closed;
+  const end = closed.at(-1);
+  if (first === undefined || end === undefined) return null;
+  return { operator: facts.operator, start: first - time.intervalSeconds, end };
+}
+
+/**
+ * A closed interval, of the sums that end with it and what of them was known when it closed.
+ *
+ * @param maintained whether it lies in announced maintenance
+ */
+export function closedInterval(
+  end: number,
+  { since, known, maintained }: { readonly since: SumsSince; readonly known: KnownSums; readonly maintained: boolean },
+  policy: Policy,
+): ClosedInterval {
   const starts = closedStarts(end, policy);
-  const [interval, trailing, hour] = [since(starts.interval), since(starts.trailing), since(starts.hour)];
+  const knownSince = (start: number) => known.sums({ start, end }, since(start));
+  const interval = knownSince(starts.interval);
+  const trailing = knownSince(starts.trailing);
+  const received = since(starts.hour);
   return {
+    start: starts.interval,
     end,
     measured: interval.measuredSeconds > 0 || interval.requests > 0,
-    hour: { ...hour, p95: latencyFigure(hour, 9_500) },
-    day: since(starts.day),
+    measuredSeconds: interval.measuredSeconds,
+    corroboratedSeconds: interval.corroboratedSeconds,
+    outage: known.isOutage(starts.interval),
+    maintained,
+    hour: { p95: latencyFigure(knownSince(starts.hour), 9_500) },
+    day: known.successes({ start: starts.day, end }, since(starts.day)),
     trailing: { ...trailing, p95: latencyFigure(trailing, 9_500) },
+    received: { ...received, p95: latencyFigure(received, 9_500) },
   };
 }

@@ -3,21 +3,24 @@ import type pg from "pg";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Evaluation } from "./evaluate.ts";
+import type { Watched } from "./watching.ts";
 
 const EVALUATIONS = {
   name: "din_save_evaluations",
   text: `
     insert into ${API_SCHEMA}.operator_evaluation
-      (operator, window_end, policy_version, windows, score, measured_until, judgement, disagreeing, next_due_at, evaluated_at)
+      (operator, window_end, policy_version, windows, score, measured_until, judgement, disagreeing, next_due_at, watch,
+       evaluated_at)
     select "operator", "windowEnd", $2::integer, "windows", "score", "measuredUntil", "judgement",
-      array(select jsonb_array_elements_text("disagreeing")), "nextDueAt", now()
+      array(select jsonb_array_elements_text("disagreeing")), "nextDueAt", "watch", now()
     from jsonb_to_recordset($1::jsonb) as r (
       "operator" text, "windowEnd" bigint, "windows" jsonb, "score" jsonb, "measuredUntil" bigint, "judgement" jsonb,
-      "disagreeing" jsonb, "nextDueAt" bigint)
+      "disagreeing" jsonb, "nextDueAt" bigint, "watch" jsonb)
     on conflict (operator) do update set
       window_end = excluded.window_end, policy_version = excluded.policy_version, windows = excluded.windows,
       score = excluded.score, measured_until = excluded.measured_until, judgement = excluded.judgement,
-      disagreeing = excluded.disagreeing, next_due_at = excluded.next_due_at, evaluated_at = excluded.evaluated_at`,
+      disagreeing = excluded.disagreeing, next_due_at = excluded.next_due_at, watch = excluded.watch,
+      evaluated_at = excluded.evaluated_at`,
 };
 
 const HISTORY = {
@@ -34,13 +37,13 @@ const MARK = {
   text: `insert into ${API_SCHEMA}.dirty_operator (operator, reason) select unnest($1::text[]), 'EVALUATION'`,
 };
 
-/** Writes the evaluations and their history, and tells the follower whose sort rows are stale. */
+/** Writes the evaluations with what is remembered for alerts, and their history, and tells the follower whose sort rows are stale. */
 export async function saveEvaluations(
   client: pg.ClientBase,
-  evaluations: readonly Evaluation[],
+  evaluations: readonly (Evaluation & Pick<Watched, "watch">)[],
   { version }: Policy,
 ): Promise<void> {
-  const rows = evaluations.map(({ history: _history, changesSortRow: _changes, ...row }) => row);
+  const rows = evaluations.map(({ history: _history, changesSortRow: _changes, events: _events, ...row }) => row);
   await client.query({ ...EVALUATIONS, values: [JSON.stringify(rows), version] });
   const history = evaluations.flatMap((evaluation) =>
     evaluation.history.map((entry) => ({ operator: evaluation.operator, ...entry })),

@@ -1,5 +1,6 @@
 /** Score, windows, status and what else is told of measured operators, beside the rules worked out by hand. */
 import { describe, expect, test } from "vitest";
+import { NO_BREACH } from "../../api/domain/charging.ts";
 import { EMPTY_TOTALS } from "../../api/domain/totals.ts";
 import { evaluationRow, latencies, totals, WINDOW_END } from "./support/measured.ts";
 import { address, ETHER, NOW, PAST, stakedRow } from "./support/rows.ts";
@@ -39,8 +40,8 @@ const suite = apiSuite({
     evaluationRow({
       operator: BREACHING,
       judgement: {
-        success: { bad: 61, good: 3, openSince: NOW - 7_200 },
-        latency: { bad: 29, good: 0, openSince: null },
+        success: { ...NO_BREACH, bad: 61, good: 3, startedAt: NOW - 10_860, openSince: NOW - 7_200 },
+        latency: { ...NO_BREACH, bad: 29, startedAt: NOW - 1_740 },
         throughputSince: NOW - 3_600,
         uptimeLowSince: NOW - 80_000,
       },

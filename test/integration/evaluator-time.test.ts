@@ -1,6 +1,7 @@
 /** What time does to operators that are measured, and to those that are not any more: evaluator and follower together. */
 import { expect, it } from "vitest";
 import { maintainPartitions } from "../../api/db/partitions.ts";
+import { NO_BREACH } from "../../api/domain/charging.ts";
 import { POLICY } from "../../api/domain/policy.ts";
 import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
 import { MeasuredWorld, RETENTION, type SampleInput, type StoredEvaluation } from "../support/measured-world.ts";
@@ -127,14 +128,14 @@ it("a latency breach opens after its grace and closes again, by closed minutes a
   expect(await suite.statusOf(A)).toBe("ACTIVE");
   await at(opens + 15 * MINUTE + GRACE);
   expect(await suite.statusOf(A)).toBe("DEGRADED");
-  expect((await evaluationOf(world, A)).judgement.latency).toEqual({ bad: 38, good: 0, openSince: opens });
+  expect((await evaluationOf(world, A)).judgement.latency).toMatchObject({ bad: 38, good: 0, openSince: opens });
   // The trailing 10 minutes are fast again with the 10th fast one: that is the first good one of 10.
   const closes = fast + (9 + 10) * MINUTE;
   await at(closes + 14 * MINUTE);
   expect(await suite.statusOf(A)).toBe("DEGRADED");
   await at(closes + 15 * MINUTE + GRACE);
   expect(await suite.statusOf(A)).toBe("ACTIVE");
-  expect((await evaluationOf(world, A)).judgement.latency).toEqual({ bad: 0, good: 0, openSince: null });
+  expect((await evaluationOf(world, A)).judgement.latency).toEqual(NO_BREACH);
   await world.close();
 });
 

@@ -3,7 +3,7 @@ import pino from "pino";
 import { policyOf } from "../../api/domain/policy.ts";
 import { createEvaluator } from "../../api/monitoring/evaluator.ts";
 import { VIEWS } from "./follower-world.ts";
-import { RETENTION } from "./measured-world.ts";
+import { MEASURED_REGISTRY, RETENTION } from "./measured-world.ts";
 
 const [connectionString = ""] = process.argv.slice(2);
 let now = 0;
@@ -12,6 +12,7 @@ const evaluator = createEvaluator({
   connectionString,
   viewsSchema: VIEWS,
   policy: policyOf("production"),
+  registry: MEASURED_REGISTRY,
   retention: RETENTION,
   now: () => now,
   log: pino({ level: "silent" }),

@@ -10,7 +10,9 @@ import type { Score } from "../../api/domain/score.ts";
 import { encodeSketch, type Sketch } from "../../api/domain/sketch.ts";
 import type { StoredWindows } from "../../api/domain/window.ts";
 import { createEvaluator, type Evaluator, type EvaluatorOptions } from "../../api/monitoring/evaluator.ts";
+import { CHAIN_ID } from "./chain-model.ts";
 import { VIEWS } from "./follower-world.ts";
+import { REGISTRY } from "./simulated-indexer.ts";
 
 export interface SampleInput {
   readonly operator: string;
@@ -30,6 +32,9 @@ export interface SampleInput {
   readonly p95Micros: number | null;
   readonly p99Micros: number | null;
 }
+
+/** Whose operators they are. */
+export const MEASURED_REGISTRY = { chainId: CHAIN_ID, address: REGISTRY };
 
 export const RETENTION = { rawDays: 35, hourDays: 400 };
 
@@ -76,6 +81,7 @@ export class MeasuredWorld {
       connectionString: this.connectionString,
       viewsSchema: VIEWS,
       policy: this.policy,
+      registry: MEASURED_REGISTRY,
       retention: RETENTION,
       now: () => this.now,
       log: pino({ level: "silent" }),

@@ -181,14 +181,16 @@ test("any run of good, bad and unknown minutes: open since the 60th bad one afte
 });
 
 test("nothing is concluded before the first minute", () => {
-  const closed = { bad: 0, good: 0, openSince: null };
+  const none = { bad: 0, good: 0, startedAt: null, openSince: null, assessed: { slices: 0, counted: 0, until: null } };
   expect(startOfJudgement(START)).toEqual({
     judgedUntil: START,
     initialCheckAt: null,
-    success: closed,
-    latency: closed,
+    outage: none,
+    success: none,
+    latency: none,
     throughputSince: null,
     uptimeLowSince: null,
     uptimeSince: null,
+    unassessed: [],
   });
 });

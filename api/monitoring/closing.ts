@@ -1,0 +1,184 @@
+/**
+ * What was known of closed intervals when they closed: what they are judged by. The stored sums are of everything that was
+ * received, so only where something came late for an operator they are made again, without it.
+ */
+import type pg from "pg";
+import { type JudgedTotals, judgedTotalsOf, UNKNOWN } from "../db/metric-close.ts";
+import { COUNTS, totalsOfRow } from "../db/metric-sums.ts";
+import { columnTypes } from "../db/rows.ts";
+import { API_SCHEMA, type StoredClose } from "../db/schema.ts";
+import type { Totals } from "../domain/measurement.ts";
+import type { Policy } from "../domain/policy.ts";
+import { addTotals } from "../domain/totals.ts";
+import type { Range } from "../domain/window.ts";
+
+/** Intervals of an operator that are judged now: from the start of the first to the end of the last. */
+export interface ClosedRange extends Range {
+  readonly operator: string;
+}
+
+/** Of closed intervals, by where they begin and end, Unix seconds. */
+export interface KnownSums {
+  /** Whether the interval that starts there was an outage. */
+  isOutage(at: number): boolean;
+  /** Sums from a start to an end, given those of everything that was received; within the rolling hour before the end. */
+  sums(range: Range, received: Totals): Totals;
+  /** Successes of requests, over the rolling day. */
+  successes(range: Range, received: Totals): Pick<Totals, "requests" | "successes">;
+}
+
+interface Place {
+  readonly operator: string;
+  readonly at: number;
+}
+
+const MINUTE = `${API_SCHEMA}.metric_minute`;
+
+/** Outages among the intervals that are judged, and whether anything they are judged by came late. */
+const LOOK = {
+  name: "din_closed_intervals",
+  text: `
+    select wanted.operator,
+      array(select m.at::float8 from ${MINUTE} as m
+            where m.operator = wanted.operator and m.at >= wanted.first and m.at < wanted."end" and m.outage) as outages,
+      exists (select from ${MINUTE} as m
+              where m.operator = wanted.operator and m.at >= wanted.since and m.at < wanted."end"
+                and m.at_close is not null) as late,
+      (select count(*) from ${MINUTE} as m
+       where m.operator = wanted.operator and m.at >= wanted.first and m.at < wanted."end"
+         and m.at_close is not null and m.at_close->'totals' is null) as unknown
+    from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as wanted (operator, since, first, "end")`,
+  types: columnTypes,
+};
+
+interface LookRow {
+  readonly operator: string;
+  readonly outages: readonly number[];
+  readonly late: boolean;
+  /** Intervals of which nothing was known when they closed. */
+  readonly unknown: number;
+}
+
+/** The intervals of the rolling hours, with what is kept of them. */
+const HOURS = {
+  name: "din_closed_hours",
+  text: `
+    select m.operator, m.at, m.outage, m.at_close as "atClose", m.sketch,
+      ${COUNTS.map(([key, column]) => `m.${column} as "${key}"`).join(", ")},
+      m.scalar_successes as "scalarSuccesses", m.min_p95_micros as "minP95Micros", m.max_p95_micros as "maxP95Micros",
+      m.min_p99_micros as "minP99Micros", m.max_p99_micros as "maxP99Micros"
+    from unnest($1::text[], $2::bigint[], $3::bigint[]) as wanted (operator, "from", "to")
+    join ${MINUTE} as m on m.operator = wanted.operator and m.at >= wanted."from" and m.at < wanted."to"`,
+  types: columnTypes,
+};
+
+type HoursRow = Place &
+  Parameters<typeof totalsOfRow>[0] & { readonly outage: boolean; readonly atClose: StoredClose | null };
+
+/** What came late within the rolling days: all that they share is one row. */
+const DAYS = {
+  name: "din_late_in_days",
+  text: `
+    select m.operator, case when m.at < wanted.shared or m.at >= wanted.first then m.at else wanted.shared end as at,
+      sum(m.requests - coalesce((m.at_close->'totals'->>'requests')::bigint, 0))::bigint as requests,
+      sum(m.successes - coalesce((m.at_close->'totals'->>'successes')::bigint, 0))::bigint as successes
+    from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+      as wanted (operator, since, shared, first, "end")
+    join ${MINUTE} as m on m.operator = wanted.operator and m.at >= wanted.since and m.at < wanted."end"
+    where m.at_close is not null
+    group by 1, 2`,
+  types: columnTypes,
+};
+
+interface DaysRow extends Place {
+  /** Too many by so many. */
+  readonly requests: number;
+  readonly successes: number;
+}
+
+/** In the order of the ranges. One statement if nothing came late. */
+export async function loadKnown(
+  client: pg.ClientBase,
+  ranges: readonly ClosedRange[],
+  { time }: Policy,
+): Promise<KnownSums[]> {
+  if (ranges.length === 0) return [];
+  const step = time.intervalSeconds;
+  const day = time.windowIntervals.DAY * step;
+  const { rows } = await client.query<LookRow>({
+    ...LOOK,
+    values: [
+      ranges.map(({ operator }) => operator),
+      // The rolling day of the first one that is judged.
+      ranges.map(({ start }) => start + step - day),
+      ranges.map(({ start }) => start),
+      ranges.map(({ end }) => end),
+    ],
+  });
+  const looks = new Map(rows.map((row) => [row.operator, row]));
+  const isLate = ({ operator, start, end }: ClosedRange) => {
+    const look = looks.get(operator);
+    // Where nothing at all is known nothing is judged, as when a past is sent at once.
+    return look !== undefined && look.late && look.unknown < (end - start) / step;
+  };
+  const late = await loadLate(client, ranges.filter(isLate), { step, day, hour: time.windowIntervals.HOUR * step });
+  return ranges.map(({ operator }) => {
+    const look = looks.get(operator);
+    const known = late.get(operator);
+    if (known !== undefined) return known;
+    if (look !== undefined && look.late) return NOTHING_KNOWN;
+    const outages = new Set(look?.outages);
+    return {
+      isOutage: (at) => outages.has(at),
+      sums: (_range, received) => received,
+      successes: (_range, received) => received,
+    };
+  });
+}
+
+const NOTHING_KNOWN: KnownSums = {
+  isOutage: () => UNKNOWN.outage,
+  sums: () => UNKNOWN.totals,
+  successes: () => UNKNOWN.totals,
+};
+
+async function loadLate(
+  client: pg.ClientBase,
+  ranges: readonly ClosedRange[],
+  { step, day, hour }: { readonly step: number; readonly day: number; readonly hour: number },
+): Promise<ReadonlyMap<string, KnownSums>> {
+  if (ranges.length === 0) return new Map();
+  const operators = ranges.map(({ operator }) => operator);
+  const ends = ranges.map(({ end }) => end);
+  const hours = await client.query<HoursRow>({
+    ...HOURS,
+    values: [operators, ranges.map(({ start }) => start + step - hour), ends],
+  });
+  // From where the last one's day begins to where the first one does: in the days of all.
+  const shared = ranges.map(({ start, end }) => Math.min(start, end - day));
+  const days = await client.query<DaysRow>({
+    ...DAYS,
+    values: [operators, ranges.map(({ start }) => start + step - day), shared, ranges.map(({ start }) => start), ends],
+  });
+  const of = <Row extends Place>(rows: readonly Row[], operator: string) =>
+    rows.filter((row) => row.operator === operator);
+  return new Map(operators.map((operator) => [operator, knownSums(of(hours.rows, operator), of(days.rows, operator))]));
+}
+
+function knownSums(hours: readonly HoursRow[], days: readonly DaysRow[]): KnownSums {
+  const intervals = new Map<number, JudgedTotals>();
+  for (const row of hours) {
+    const known = row.atClose === null ? { totals: totalsOfRow(row), outage: row.outage } : judgedTotalsOf(row.atClose);
+    intervals.set(row.at, known);
+  }
+  const within = ({ start, end }: Range) => [...intervals].filter(([at]) => at >= start && at < end);
+  return {
+    isOutage: (at) => intervals.get(at)?.outage ?? false,
+    sums: (range) => addTotals(within(range).map(([, { totals }]) => totals)),
+    successes: ({ start, end }, received) => {
+      const late = days.filter(({ at }) => at >= start && at < end);
+      const sum = (key: "requests" | "successes") => received[key] - late.reduce((total, row) => total + row[key], 0);
+      return { requests: sum("requests"), successes: sum("successes") };
+    },
+  };
+}
