@@ -16,16 +16,6 @@ export interface ScoreMark {
   readonly value: number;
 }
 
-/** An outage that is going on, as closed intervals have it. */
-export interface OutageFacts {
-  /** Outage intervals that count so far. */
-  readonly intervals: number;
-  /** Unix seconds. */
-  readonly since: number;
-  /** Whether it is a violation already. */
-  readonly isOpen: boolean;
-}
-
 /** What an evaluation came to, and what the newest intervals say, as far as alerts depend on it. */
 export interface WatchFacts {
   /** Lowercase address. */
@@ -40,8 +30,7 @@ export interface WatchFacts {
   readonly windows: StoredWindows;
   /** x 100; null while unknown. */
   readonly score: number | null;
-  readonly judgement: Pick<Judgement, "success" | "latency" | "throughputSince" | "uptimeSince">;
-  readonly outage: OutageFacts | null;
+  readonly judgement: Pick<Judgement, "outage" | "success" | "latency" | "throughputSince" | "uptimeSince">;
   /** End of the newest interval with a measurement, Unix seconds; 0 if nothing was measured. */
   readonly measuredUntil: number;
   /** Whether each of the newest received intervals that say so was an outage, the newest first: `receivedIntervals`. */

@@ -7,7 +7,9 @@ import { momentOf, spanOf, type WatchRule } from "./watch-facts.ts";
  * intervals as end an outage; a closed outage lags behind and would bring back what is over. Of who has fallen silent
  * nobody knows what it is now: it does not begin then, and does not end.
  */
-export const offline: WatchRule = ({ operator, now, measuredUntil, received, outage }, policy, told) => {
+export const offline: WatchRule = (facts, policy, told) => {
+  const { operator, now, measuredUntil, received } = facts;
+  const { bad, startedAt } = facts.judgement.outage;
   const { offlineIntervals } = policy.alerts;
   const before = told("OPERATOR_OFFLINE", null);
   const isSilent = now - measuredUntil >= policy.time.silentAfterIntervals * policy.time.intervalSeconds;
@@ -15,9 +17,9 @@ export const offline: WatchRule = ({ operator, now, measuredUntil, received, out
   if (begins(received, false, policy.outage.endIntervals)) return [];
   if (before?.is === "FIRING") return [before];
   const about = { kind: "OPERATOR_OFFLINE", severity: "CRITICAL", subject: null } as const;
-  if (outage !== null && outage.intervals >= offlineIntervals) {
-    const message = `Operator ${operator} is down since ${momentOf(outage.since)}.`;
-    return [{ ...about, is: "FIRING", message, details: { downSince: outage.since } }];
+  if (startedAt !== null && bad >= offlineIntervals) {
+    const message = `Operator ${operator} is down since ${momentOf(startedAt)}.`;
+    return [{ ...about, is: "FIRING", message, details: { downSince: startedAt } }];
   }
   const seconds = offlineIntervals * policy.time.intervalSeconds;
   const message = `Operator ${operator} seems down: it was in all of the last ${spanOf(seconds)} that were measured.`;

@@ -1,12 +1,13 @@
 /** What an operator is about to be slashed for, or will be. Pure. */
 import { isSameDetails } from "./alert.ts";
 import { chargedBps, multiplierOf } from "./assessment.ts";
+import { violationOf } from "./charging.ts";
 import { breachIntervals } from "./judgement.ts";
 import type { Policy } from "./policy.ts";
 import { CHARGES, type Charge, type Violation } from "./violation.ts";
 import { type Finding, percentOfBps, spanOf, type WatchFacts, type WatchRule } from "./watch-facts.ts";
 
-/** Of an outage it is told again each time so many more intervals are charged: each of them changes what it comes to. */
+/** Each interval of an outage changes what it comes to: it is told again each time so many more are charged. */
 const TOLD_INTERVALS = 10;
 
 /** How far one charge has come. */
@@ -23,11 +24,12 @@ interface Progress {
 /**
  * A warning from half of what opens the violation on, critical when it is open, over when the build-up or the violation is:
  * before that a count never falls. The projected slash is of the whole violation from its beginning, also of what was
- * assessed of it already, by the tier now.
+ * assessed of it already, by the tier now, rounded down to the steps it is told in. What other violations leave of the cap
+ * is not looked at.
  */
 export const slashingRisk: WatchRule = (facts, policy, told) =>
   CHARGES.flatMap((charge): readonly Finding[] => {
-    const progress = PROGRESS[charge](facts, policy);
+    const progress = progressOf(charge, facts, policy);
     const { counted, opensWith, isOpen } = progress;
     const before = told("SLASHING_RISK", charge);
     const isNear = counted * 10_000 >= opensWith * policy.alerts.riskBps;
@@ -50,30 +52,22 @@ const NAMES: Readonly<Record<Charge, string>> = {
   LATENCY: "the latency",
 };
 
-const PROGRESS: Readonly<Record<Charge, (facts: WatchFacts, policy: Policy) => Progress>> = {
-  DOWNTIME: ({ outage }, policy) => {
-    const { graceIntervals } = policy.outage;
-    const counted = outage?.intervals ?? 0;
-    const beyond = Math.max(1, counted - graceIntervals);
-    return {
-      ...{ violation: "DOWNTIME", counted, opensWith: graceIntervals + 1, isOpen: outage?.isOpen ?? false },
-      charged: beyond < TOLD_INTERVALS ? 1 : beyond - (beyond % TOLD_INTERVALS),
-    };
-  },
-  SUCCESS_RATE: (facts, policy) => performance(facts, policy, "success"),
-  LATENCY: (facts, policy) => performance(facts, policy, "latency"),
-};
-
-function performance({ judgement, tier }: WatchFacts, policy: Policy, metric: "success" | "latency"): Progress {
-  const { bad, openSince } = judgement[metric];
-  const opensWith = breachIntervals(policy, tier)[metric];
-  return {
-    ...{ violation: "PERFORMANCE_THRESHOLD", counted: bad, opensWith, isOpen: openSince !== null },
-    charged: Math.max(bad, opensWith),
-  };
+function progressOf(charge: Charge, { judgement, tier }: WatchFacts, policy: Policy): Progress {
+  const violation = violationOf(charge);
+  const open = breachIntervals(policy, tier);
+  const { graceIntervals } = policy.outage;
+  const [{ bad, openSince }, opensWith] = {
+    DOWNTIME: [judgement.outage, graceIntervals + 1] as const,
+    SUCCESS_RATE: [judgement.success, open.success] as const,
+    LATENCY: [judgement.latency, open.latency] as const,
+  }[charge];
+  const charged = Math.max(bad, opensWith) - (charge === "DOWNTIME" ? graceIntervals : 0);
+  return { violation, counted: bad, opensWith, isOpen: openSince !== null, charged };
 }
 
 function projected({ violation, charged }: Progress, { tier }: WatchFacts, policy: Policy): number {
-  const bps = Math.floor((chargedBps(violation, charged, policy) * multiplierOf(tier, policy)) / 10_000);
+  const step = violation === "DOWNTIME" ? TOLD_INTERVALS : 1;
+  const coarse = Math.max(1, charged - (charged % step));
+  const bps = Math.floor((chargedBps(violation, coarse, policy) * multiplierOf(tier, policy)) / 10_000);
   return Math.min(bps, policy.slash.capBps);
 }

@@ -14,12 +14,7 @@ import type { Policy } from "../domain/policy.ts";
 import { type Watch, watchOf } from "../domain/watch.ts";
 import type { WatchFacts } from "../domain/watch-facts.ts";
 import type { Evaluation } from "./evaluate.ts";
-import type { OperatorFacts } from "./facts.ts";
-
-export interface Evaluated {
-  readonly facts: OperatorFacts;
-  readonly evaluation: Evaluation;
-}
+import type { Evaluated } from "./evaluate-all.ts";
 
 /** What is remembered of an operator for its alerts, and what is to be told of it now. */
 export interface Watched {
@@ -33,7 +28,8 @@ const UNWATCHED: Watch = { told: [], scores: [] };
 
 /**
  * In the order of the evaluations. Of an operator without a sort row nothing is said, and nothing is taken back: the chain
- * is behind, or another deployment is being indexed.
+ * is behind, or another deployment is being indexed. Nor of one of which more waits to be summed or judged, since what is
+ * known of it is of the past: the next evaluation follows at once.
  *
  * @param now Unix seconds
  */
@@ -47,14 +43,14 @@ export async function watchAll(
   return evaluated.map(({ facts, evaluation }) => {
     const { operator, tier, status } = facts;
     const previous = facts.previous?.watch ?? UNWATCHED;
-    if (tier === null || status === null) return { evaluation, watch: previous, signals: [] };
+    const isBehind = evaluation.nextDueAt !== null && evaluation.nextDueAt <= now;
+    if (tier === null || status === null || isBehind) return { evaluation, watch: previous, signals: [] };
     // Without any stake there is a row that is PENDING of who never staked, and another status of who has some unbonding.
     const isWatched = status !== "EXITED" && (status !== "PENDING" || facts.isStaked);
     const { judgement, windows, score, windowEnd, measuredUntil } = evaluation;
     const known: WatchFacts = {
       ...{ operator, now, windowEnd, isWatched, tier, windows, judgement, measuredUntil },
       score: score.value,
-      outage: null,
       received: facts.received,
       dissenters: facts.dissenters,
       independent: independent.get(operator) ?? NOBODY,
