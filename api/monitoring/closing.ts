@@ -59,6 +59,8 @@ interface LookRow {
   readonly unknown: number;
 }
 
+const ALL_IN_TIME: Omit<LookRow, "operator"> = { outages: [], late: false, unknown: 0 };
+
 /** The intervals of the rolling hours, with what is kept of them. */
 const HOURS = {
   name: "din_closed_hours",
@@ -116,18 +118,19 @@ export async function loadKnown(
     ],
   });
   const looks = new Map(rows.map((row) => [row.operator, row]));
+  const lookOf = (operator: string) => looks.get(operator) ?? ALL_IN_TIME;
   const isLate = ({ operator, start, end }: ClosedRange) => {
-    const look = looks.get(operator);
+    const { late, unknown } = lookOf(operator);
     // Where nothing at all is known nothing is judged, as when a past is sent at once.
-    return look !== undefined && look.late && look.unknown < (end - start) / step;
+    return late && unknown < (end - start) / step;
   };
   const late = await loadLate(client, ranges.filter(isLate), { step, day, hour: time.windowIntervals.HOUR * step });
   return ranges.map(({ operator }) => {
-    const look = looks.get(operator);
+    const look = lookOf(operator);
     const known = late.get(operator);
     if (known !== undefined) return known;
-    if (look !== undefined && look.late) return NOTHING_KNOWN;
-    const outages = new Set(look?.outages);
+    if (look.late) return NOTHING_KNOWN;
+    const outages = new Set(look.outages);
     return {
       isOutage: (at) => outages.has(at),
       sums: (_range, received) => received,
