@@ -84,8 +84,9 @@ function tableLog<Row extends { readonly id: string }>(
     async read(after, upTo, limit) {
       const { rows } = await pool.query<Row>({
         name: `din_tail_${table}`,
+        // Qualified, or it would be sorted as the text that it is told as.
         text: `select ${id}::text as id, ${columns} ${from} where ${id} > $1 and ($2::bigint is null or ${id} <= $2)
-               order by ${id} limit $3`,
+               order by ${table}.${id} limit $3`,
         values: [after.toString(), upTo?.toString() ?? null, limit],
       });
       return rows.map((row) => ({ id: BigInt(row.id), row }));
