@@ -69,6 +69,7 @@ export function createFollower(options: FollowerOptions): Follower {
   const stopping = new AbortController();
   let session: Session | null = null;
   let reconciled = false;
+  let behind = false;
   let failures = 0;
   let state: FollowerState = { leading: false, lastPassAt: null, checkpoint: null, error: null };
   let last: Promise<unknown> = Promise.resolve();
@@ -117,10 +118,12 @@ export function createFollower(options: FollowerOptions): Follower {
         policy: options.policy,
         now,
         reconcile: !reconciled,
+        wasBehind: behind,
         finalBatch: options.finalBatch ?? FINAL_BATCH,
         sortBatch: options.sortBatch ?? SORT_BATCH,
       });
       reconciled ||= outcome.caughtUp;
+      behind = outcome.behind;
       failures = 0;
       setError(null);
       state = { ...state, lastPassAt: now, checkpoint: outcome.checkpoint };

@@ -25,6 +25,8 @@ export interface PassOptions {
   readonly now: number;
   /** Whether to compare all sort rows with the indexer first. */
   readonly reconcile: boolean;
+  /** Whether the last pass found the indexer behind. */
+  readonly wasBehind: boolean;
   /** Most final events told in one transaction: it holds up a reorg and other writers of the outbox while it runs. */
   readonly finalBatch: number;
   /** Most operators computed in one transaction. */
@@ -40,6 +42,8 @@ export interface PassOutcome {
   readonly recomputed: number;
   /** Whether all final events are told, which comes before everything else. */
   readonly caughtUp: boolean;
+  /** Whether the indexer knows less as final than was told: a new deployment is catching up. */
+  readonly behind: boolean;
   /** Whether there is more to do at once. */
   readonly more: boolean;
 }
@@ -81,7 +85,14 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
     await writeState(client, key, final.cursor, indexer, state.inputsDigest);
     await recordAlerts(client, await readChainSignals(client, db, alerting), options.now);
     const nothing = { pending: 0, retracted: 0, recomputed: 0 };
-    return { ...nothing, checkpoint: position.latest, finalized: final.count, caughtUp: false, more: true };
+    return {
+      ...nothing,
+      checkpoint: position.latest,
+      finalized: final.count,
+      caughtUp: false,
+      behind: false,
+      more: true,
+    };
   }
 
   // A new deployment may know fewer final blocks than the last one did: what was told as final stays told.
@@ -90,17 +101,18 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
   const plan = planTail(tail, pending, position);
   await applyPlan(client, plan, position);
 
+  const behind = !hasReached(position.finalized, final.cursor);
   const told = final.count + plan.retract.length + plan.tell.length;
   const signals = told > 0 ? await readChainSignals(client, db, alerting) : [];
   const inputs = { ...indexer, policy: options.policy };
   const inputsDigest = digestOf(inputs, indexer.deployment);
   if (!hasSameRules(state.inputsDigest, inputs, indexer.deployment)) await markAll(client, "RULES");
   else if (inputsDigest !== state.inputsDigest) await markAll(client);
-  else if (options.reconcile) await markDiffering(client);
+  // What a new deployment catches up with was told before: no event marks its operator.
+  else if (options.reconcile || behind || options.wasBehind) await markDiffering(client);
   const sorted = await refreshSortRows(client, db, inputs, options.now, options.sortBatch);
-  // A new deployment that is behind what was told is catching up, and not what happens to operators.
-  const isBehind = !hasReached(position.finalized, final.cursor);
-  if (!isBehind) signals.push(...(await readChangeSignals(client, sorted.changes, plan.clear)));
+  // And nothing has happened to the operator.
+  if (!behind && !options.wasBehind) signals.push(...(await readChangeSignals(client, sorted.changes, plan.clear)));
   if (final.count + plan.retract.length > 0) signals.push(...(await readFinalTiers(client)));
   await writeState(client, key, final.cursor, indexer, inputsDigest);
   await recordAlerts(client, signals, options.now);
@@ -112,6 +124,7 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
     retracted: plan.retract.length,
     recomputed: sorted.count,
     caughtUp: true,
+    behind,
     more: changed > 0 || sorted.more,
   };
 }

@@ -40,47 +40,69 @@ export interface StandingChange {
 
 /**
  * What to say of an operator whose standing was computed again. An alert that is open speaks of all changes since its
- * first `from`, and is clear when the operator is back there.
+ * first `from`, and is clear when the operator is back there. One that is final does not speak of what is not.
  */
 export function changeSignals(change: StandingChange): AlertSignal[] {
   const { before, after } = change;
   return [
-    ...signalOf(change, "TIER_CHANGED", before?.tier, after?.tier),
-    ...signalOf(change, "STATUS_CHANGED", before?.status, after?.status),
+    ...signalsOf(change, "TIER_CHANGED", before?.tier, after?.tier),
+    ...signalsOf(change, "STATUS_CHANGED", before?.status, after?.status),
   ];
 }
 
-function signalOf(
+type Value = Tier | Status;
+
+function signalsOf(
   change: StandingChange,
   kind: ChangeKind,
-  before: Tier | Status | undefined,
-  after: Tier | Status | undefined,
+  before: Value | undefined,
+  after: Value | undefined,
 ): AlertSignal[] {
   const open = change.open.find((alert) => alert.kind === kind);
-  const from = open?.from ?? before;
-  if (from === undefined) return [];
-  const base = { kind, operator: change.operator, subject: null };
-  if (open !== undefined && (after === undefined || after === open.from)) {
-    const isTakenBack = after === undefined || (open.finality === "PENDING" && change.isRetraction);
-    const { correlationId, finality } = open;
-    const nothingNew = { severity: "INFO", message: "", details: {} } as const;
-    return [{ ...base, ...nothingNew, is: isTakenBack ? "RETRACTED" : "CLEAR", correlationId, finality }];
+  if (open === undefined) {
+    if (before === undefined || after === undefined || after === before || change.isReturn) return [];
+    return [fires(change, { kind, from: before, to: after, correlationId: correlationOf(kind, change) })];
   }
-  const told = open?.to ?? before;
-  if (after === undefined || after === told) return [];
-  if (open === undefined && change.isReturn) return [];
-  const what = kind === "TIER_CHANGED" ? "tier" : "status";
-  return [
-    {
-      ...base,
+  if (after === undefined) return [ends(change, open, "RETRACTED")];
+  if (after === open.to) return [];
+  const isOther = open.finality === "FINALIZED" && change.isPending;
+  if (after === open.from && !isOther) {
+    return [ends(change, open, open.finality === "PENDING" && change.isRetraction ? "RETRACTED" : "CLEAR")];
+  }
+  if (!isOther) return [fires(change, { ...open, to: after })];
+  const next = { kind, from: open.to, to: after, correlationId: correlationOf(kind, change) };
+  return [ends(change, open, "CLEAR"), fires(change, next)];
+}
+
+interface Told {
+  readonly kind: ChangeKind;
+  readonly correlationId: string;
+  readonly from: string;
+  readonly to: Value;
+}
+
+function fires(change: StandingChange, { kind, correlationId, from, to }: Told): AlertSignal {
+  return {
+    ...{
       is: "FIRING",
-      correlationId: open?.correlationId ?? correlationOf(kind, change),
-      severity: severityOf(from, after),
-      message: `The ${what} changed from ${from} to ${after}.`,
-      details: { from, to: after },
+      kind,
+      correlationId,
+      operator: change.operator,
+      subject: null,
       finality: finalityOf(kind, change),
     },
-  ];
+    severity: severityOf(from, to),
+    message: `The ${kind === "TIER_CHANGED" ? "tier" : "status"} changed from ${from} to ${to}.`,
+    details: { from, to },
+  };
+}
+
+function ends(
+  { operator }: StandingChange,
+  { kind, correlationId, finality }: OpenChange,
+  is: "CLEAR" | "RETRACTED",
+): AlertSignal {
+  return { is, kind, correlationId, operator, subject: null, finality, severity: "INFO", message: "", details: {} };
 }
 
 /** A tier comes from the chain, so each change is an alert for ever; a status may come from measurements. */
