@@ -1,0 +1,116 @@
+/** Dossiers as anybody can have and check them. */
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { keccak256 } from "viem";
+import { beforeAll, describe, expect, test } from "vitest";
+import { INCIDENT } from "../unit/domain/support/slices.ts";
+import { address, ETHER, hash, stakedRow } from "./support/rows.ts";
+import { apiSuite } from "./support/suite.ts";
+import { fillViolations, sliceRow, violationRow } from "./support/violations.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const OPERATOR = address(1);
+const outage = violationRow(1, { operator: OPERATOR });
+const incident = violationRow(2, { operator: OPERATOR, type: "BAD_DATA", charge: null, incidentId: "1" });
+// Not only ASCII: bytes are what is hashed.
+const SLICES = [
+  sliceRow(outage),
+  sliceRow(incident, { evidence: { ...INCIDENT, summary: "Ünïcode 北極星 🚀 \u2028" } }),
+];
+
+const suite = apiSuite({ operator: [stakedRow({ address: OPERATOR, ethActive: 9n * ETHER })] });
+beforeAll(() => fillViolations(suite.database.client, { violations: [outage, incident], slices: SLICES }));
+
+const get = (path: string, init: RequestInit = {}) => fetch(`${suite.api.url}/dossiers/${path}`, init);
+
+/** The one command of docs/dossiers.md, run as a reader would. */
+async function documentedCommand(evidenceHash: string): Promise<string> {
+  const guide = await readFile(new URL("docs/dossiers.md", `file://${ROOT}`), "utf8");
+  const commands = [...guide.matchAll(/```sh\n(.*?)\n```/gs)].map(([, command]) => command ?? "");
+  expect(commands).toHaveLength(1);
+  const env = { ...process.env, API: suite.api.url, HASH: evidenceHash };
+  const { stdout } = await promisify(execFile)("bash", ["-c", commands[0] ?? ""], { cwd: ROOT, env });
+  return stdout.trim();
+}
+
+describe("a dossier by its hash", () => {
+  test("byte for byte what was hashed, for ever", async () => {
+    for (const { evidenceHash, dossier } of SLICES) {
+      const response = await get(evidenceHash);
+      const body = new Uint8Array(await response.arrayBuffer());
+      expect(response.status).toBe(200);
+      expect(Buffer.from(body).toString("utf8")).toBe(dossier);
+      expect(keccak256(body)).toBe(evidenceHash);
+      expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
+      expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+      expect(response.headers.get("content-length")).toBe(String(body.length));
+    }
+  });
+
+  test("the documented command prints the evidence hash", async () => {
+    for (const { evidenceHash } of SLICES) expect(await documentedCommand(evidenceHash)).toBe(evidenceHash);
+  });
+
+  test("in any case of its digits, and by HEAD without a body", async () => {
+    const [{ evidenceHash, dossier } = { evidenceHash: "", dossier: "" }] = SLICES;
+    expect(await (await get(`0x${evidenceHash.slice(2).toUpperCase()}`)).text()).toBe(dossier);
+    const head = await get(evidenceHash, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+    expect(head.headers.get("content-length")).toBe(String(Buffer.byteLength(dossier)));
+  });
+
+  test.each([
+    ["a hash of nothing", hash("nothing"), `No dossier has the hash ${hash("nothing")}.`],
+    ["no hash", "abc", "A dossier is at /dossiers/ and its hash: 0x and 64 hexadecimal digits."],
+    ["nothing", "", "A dossier is at /dossiers/ and its hash: 0x and 64 hexadecimal digits."],
+    [
+      "a path beyond",
+      `${SLICES[0]?.evidenceHash}/x`,
+      "A dossier is at /dossiers/ and its hash: 0x and 64 hexadecimal digits.",
+    ],
+    ["a quote", "'%22;--", "A dossier is at /dossiers/ and its hash: 0x and 64 hexadecimal digits."],
+  ])("%s is not found", async (_what, path, message) => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ message });
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("is only read", async () => {
+    const response = await get(SLICES[0]?.evidenceHash ?? "", { method: "POST", body: "{}" });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD");
+  });
+});
+
+/** The arithmetic of docs/dossiers.md, written down a second time. */
+function recomputed(dossier: string): { bps: number; amount: string } {
+  const { type, policy, evidence, arithmetic } = JSON.parse(dossier);
+  const before = arithmetic.counted - (evidence.kind === "MEASURED" ? evidence.intervals.length : 1);
+  const units = (count: number) => {
+    const beyond = Math.max(0, count - (type === "DOWNTIME" ? policy.outage.graceIntervals : 0));
+    return type === "PERFORMANCE_THRESHOLD" ? Math.ceil(beyond / policy.slash.performanceIntervals) : beyond;
+  };
+  const each = { DOWNTIME: policy.slash.downtimeBps, BAD_DATA: policy.slash.badDataBps }[String(type)];
+  const charged = (units(arithmetic.counted) - units(before)) * each;
+  const asked = BigInt(charged) * BigInt(policy.tier.slashMultiplierBps);
+  const most = BigInt(Math.max(0, policy.slash.capBps - arithmetic.alreadyBps)) * 10_000n;
+  const taken = asked < most ? asked : most;
+  const amount = (BigInt(arithmetic.stakeValue) * taken) / 100_000_000n;
+  return { bps: Number(taken / 10_000n), amount: amount.toString() };
+}
+
+test("its arithmetic follows from its own evidence, by the guide alone", () => {
+  const more = [
+    sliceRow(violationRow(3, { operator: OPERATOR, tier: "TIER_3" }), {
+      alreadyBps: 4_500,
+      stakeValue: 10n ** 21n + 7n,
+    }),
+    sliceRow(violationRow(4, { operator: OPERATOR, tier: "TIER_2" }), { stakeValue: 33n }),
+  ];
+  for (const { dossier, bps, amount } of [...SLICES, ...more]) {
+    expect(recomputed(dossier)).toEqual({ bps, amount });
+  }
+});
