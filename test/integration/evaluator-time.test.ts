@@ -3,63 +3,15 @@ import { expect, it } from "vitest";
 import { maintainPartitions } from "../../api/db/partitions.ts";
 import { NO_BREACH } from "../../api/domain/charging.ts";
 import { POLICY } from "../../api/domain/policy.ts";
-import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
-import { MeasuredWorld, RETENTION, type SampleInput, type StoredEvaluation } from "../support/measured-world.ts";
+import { A, B, followerSuite } from "../support/follower-suite.ts";
+import { RETENTION } from "../support/measured-world.ts";
+import { DAY, evaluationOf, FAST, HOUR, MINUTE, measuringIn, minutes, SLOW } from "../support/measuring.ts";
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** How long after its end a minute is looked at when no data comes: data usually comes before. */
 const GRACE = MINUTE / 2;
-/** A bucket of some 100 ms, and one of some 400 ms. */
-const [FAST, SLOW] = [576, 645];
 
 const suite = followerSuite();
-
-/** Two reporters' samples of the minutes from `start` on, at 14 billion requests a month. */
-function minutes(operator: string, start: number, count: number, changes: Partial<SampleInput> = {}): SampleInput[] {
-  return Array.from({ length: count }, (_, i) =>
-    ["a", "b"].map((reporter) => ({
-      ...{ operator, at: start + i * MINUTE, service: "rpc", region: "eu", reporter, revision: 0, weight: 1 },
-      ...{ requests: 324_000, successes: 323_999, timeouts: 0, upSeconds: 60, downSeconds: 0 },
-      ...{ sketch: { first: FAST, counts: [323_999] }, p95Micros: null, p99Micros: null },
-      ...changes,
-    })),
-  ).flat();
-}
-
-interface Measuring {
-  readonly world: MeasuredWorld;
-  /** A full hour, when everything begins. */
-  readonly start: number;
-  /** Moves both clocks, and has both do what there is to do. */
-  at(now: number): Promise<void>;
-}
-
-async function measuring(): Promise<Measuring> {
-  await suite.world.live();
-  const start = Math.floor(suite.world.now / HOUR) * HOUR;
-  suite.world.now = start;
-  await suite.block(...of(A, REGISTER, stake(20n)), ...of(B, REGISTER, stake(20n)));
-  const world = await MeasuredWorld.over(suite.world.connectionString, start, POLICY);
-  const [follower, evaluator] = [suite.world.follower(), world.evaluator()];
-  await suite.world.settle(follower);
-  return {
-    ...{ world, start },
-    at: async (now) => {
-      [suite.world.now, world.now] = [now, now];
-      await maintainPartitions(world.pool, now, RETENTION);
-      await world.settle(evaluator);
-      await suite.world.settle(follower);
-    },
-  };
-}
-
-async function evaluationOf(world: MeasuredWorld, operator: string): Promise<StoredEvaluation> {
-  const evaluation = await world.evaluation(operator);
-  if (evaluation === undefined) throw new Error(`${operator} was never evaluated`);
-  return evaluation;
-}
+const measuring = () => measuringIn(suite);
 
 it("an operator passes its initial check, falls silent without new data, and its windows empty", async () => {
   const { world, start, at } = await measuring();
