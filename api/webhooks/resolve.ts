@@ -12,6 +12,8 @@ export class PrivateTargetError extends Error {
   readonly code = "PRIVATE_TARGET";
 }
 
+const LOCAL_NAME = /(^|\.)localhost\.?$/;
+
 /** Milliseconds for an answer of a name server, and how often one is asked. */
 const DNS_TIMEOUT_MS = 2_000;
 const DNS_TRIES = 2;
@@ -46,6 +48,8 @@ export async function addressesOf(
   host: string,
   { allowPrivate, resolve }: { readonly allowPrivate: boolean; readonly resolve: Resolve },
 ): Promise<readonly LookupAddress[]> {
+  // What the name servers say of it, if anything, is not what it means.
+  if (!allowPrivate && LOCAL_NAME.test(host)) throw new PrivateTargetError("The host is this machine.");
   const family = isIP(host);
   const found = family === 0 ? await resolve(host) : [{ address: host, family }];
   if (found.length === 0) throw new Error(`${host} has no address`);

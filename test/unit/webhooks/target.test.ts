@@ -110,6 +110,16 @@ describe("names", () => {
     },
   );
 
+  test.each(["localhost", "localhost.", "a.localhost"])("%s is this machine, whatever it resolves to", async (name) => {
+    await expect(addressesOf(name, resolving("8.8.8.8"))).rejects.toBeInstanceOf(PrivateTargetError);
+    expect(await addressesOf(name, { ...resolving("127.0.0.1"), allowPrivate: true })).toHaveLength(1);
+  });
+
+  test("localhost elsewhere in a name is nothing special", async () => {
+    expect(await addressesOf("localhost.example", resolving("8.8.8.8"))).toHaveLength(1);
+    expect(await addressesOf("notlocalhost", resolving("8.8.8.8"))).toHaveLength(1);
+  });
+
   test("with none cannot be reached", async () => {
     await expect(addressesOf("a.example", resolving())).rejects.toThrow("has no address");
   });
