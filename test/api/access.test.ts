@@ -36,6 +36,10 @@ const MUTATIONS: Readonly<Record<string, (typeof SCOPES)[number]>> = {
   confirmIncident: "incidents:write",
   announceMaintenance: "admin",
   cancelMaintenance: "admin",
+  acknowledgeAlert: "alerts:write",
+  resolveAlert: "alerts:write",
+  silenceAlerts: "alerts:write",
+  endSilence: "alerts:write",
 };
 
 /** Some value that the type takes. */
@@ -79,6 +83,8 @@ const written = async () => {
     "incident",
     "violation",
     "maintenance",
+    "alert_event",
+    "silence",
   ];
   const counts = tables.map((table) => `(select count(*) from din_api.${table})::int as ${table}`);
   return (await suite.database.client.query(`select ${counts.join(", ")}`)).rows[0];
