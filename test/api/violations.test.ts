@@ -47,7 +47,7 @@ const suite = apiSuite({
     slashRow({ id: 2n, operator: DOWN }),
     // For what was assessed, but on other evidence.
     slashRow({ id: 3n, operator: BAD, incidentKey: bad.incidentKey }),
-  ] as const satisfies unknown[],
+  ],
 });
 beforeAll(() =>
   fillViolations(suite.database.client, {

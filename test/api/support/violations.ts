@@ -1,6 +1,7 @@
 /** Violations as the evaluator and a confirmed incident leave them, with real dossiers. */
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
+import type { Hex } from "viem";
 import { violation, violationSlice } from "../../../api/db/schema-violations.ts";
 import { assessSlice, type SliceFacts } from "../../../api/domain/dossier.ts";
 import { POLICY } from "../../../api/domain/policy.ts";
@@ -9,7 +10,7 @@ import { outage, sliceFacts } from "../../unit/domain/support/slices.ts";
 import { CHAIN_ID, hash, NOW, PAST, REGISTRY } from "./rows.ts";
 
 type ViolationRow = typeof violation.$inferInsert;
-type SliceRow = typeof violationSlice.$inferInsert;
+type SliceRow = typeof violationSlice.$inferInsert & { readonly incidentKey: Hex; readonly evidenceHash: Hex };
 
 /** The n-th violation of the tests: each opens a minute after the one before it, and goes on. */
 export function violationRow(n: number, told: Partial<ViolationRow> & Pick<ViolationRow, "operator">): ViolationRow {
