@@ -4,6 +4,120 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** All that are given must hold. */
+export type AlertEventFilter = {
+  /** Any of these. */
+  kind?: Array<AlertKind> | null | undefined;
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+  /** Any of these, as it was after the step. */
+  severity?: Array<AlertSeverity> | null | undefined;
+  /** Whether a silence covered it. */
+  silenced?: boolean | null | undefined;
+};
+
+/** A step in the life of an alert. */
+export type AlertEventType =
+  /** Somebody has seen it. */
+  | 'ACKNOWLEDGED'
+  /** Its cause is final: no reorg can take it back. */
+  | 'FINALIZED'
+  /** It holds. */
+  | 'FIRED'
+  /** It seems to hold. */
+  | 'PENDING'
+  /** A reorg took back what had closed it. */
+  | 'REOPENED'
+  /** It holds no more. */
+  | 'RESOLVED'
+  /** A reorg took its cause back. */
+  | 'RETRACTED'
+  /** It goes on, with another severity or other details. */
+  | 'UPDATED';
+
+/** All that are given must hold. */
+export type AlertFilter = {
+  /** Only from the chain, and with this finality. */
+  finality?: AlertFinality | null | undefined;
+  /** Any of these. */
+  kind?: Array<AlertKind> | null | undefined;
+  /** True: neither RESOLVED nor RETRACTED. False: one of these. */
+  open?: boolean | null | undefined;
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+  /** Any of these. */
+  severity?: Array<AlertSeverity> | null | undefined;
+  /** First told at this moment or later. */
+  since?: string | null | undefined;
+  /** Any of these. */
+  state?: Array<AlertState> | null | undefined;
+  /** First told before this moment. */
+  until?: string | null | undefined;
+};
+
+/** Whether a reorg of the chain can still take the cause of an alert back. */
+export type AlertFinality =
+  | 'FINALIZED'
+  | 'PENDING';
+
+/** What an alert is about. */
+export type AlertKind =
+  /** The mirror of the chain is behind. */
+  | 'INDEXER_LAGGING'
+  /** Nobody has measured the operator for a while. */
+  | 'MISSED_REPORTS'
+  /** A service is down in all its regions. */
+  | 'OPERATOR_OFFLINE'
+  /** A breach builds up (PENDING) or is open. */
+  | 'POOR_PERFORMANCE'
+  /** The recorded wstETH rate is old. */
+  | 'RATE_STALE'
+  /** Parts of the registry are paused. */
+  | 'REGISTRY_PAUSED'
+  /** A reporter has been too far off the consensus for some closed intervals in a row. */
+  | 'REPORTER_DISAGREEMENT'
+  /** The score fell by 10 or more within an hour. */
+  | 'SCORE_DROPPED'
+  /** The score is under 90. */
+  | 'SCORE_LOW'
+  /** More than half of what opens a violation has passed, or one is open; with the projected slash. */
+  | 'SLASHING_RISK'
+  /** A slash was called off. */
+  | 'SLASH_CANCELLED'
+  /** A slash was disputed and that is not decided. */
+  | 'SLASH_DISPUTED'
+  /** Stake was taken. */
+  | 'SLASH_EXECUTED'
+  /** A slash was proposed and has not ended. */
+  | 'SLASH_PROPOSED'
+  /** Less stake is active than before. */
+  | 'STAKE_DECREASED'
+  /** The operator has another status. */
+  | 'STATUS_CHANGED'
+  /** The operator has another tier. */
+  | 'TIER_CHANGED'
+  /** Unbonding has ended; what was asked back can be claimed. */
+  | 'UNSTAKE_CLAIMABLE';
+
+/** How urgent an alert is, ascending. */
+export type AlertSeverity =
+  | 'CRITICAL'
+  | 'INFO'
+  | 'WARNING';
+
+/** Where an alert is in its life. RESOLVED and RETRACTED are closed. */
+export type AlertState =
+  /** It holds, and somebody knows. */
+  | 'ACKNOWLEDGED'
+  /** It holds. */
+  | 'FIRING'
+  /** It seems to hold: what was received so far says so. */
+  | 'PENDING'
+  /** It holds no more. */
+  | 'RESOLVED'
+  /** It never was: a reorg of the chain took its cause back. */
+  | 'RETRACTED';
+
 /** Maintenance to be announced: the whole intervals from `start` to `end`. */
 export type AnnounceMaintenanceInput = {
   /** Its end. At most 2 hours in any 7 days. */
@@ -378,6 +492,20 @@ export type SignatureInput = {
   signature: string;
 };
 
+/** Which alerts are to be silenced, and for how long. Without operator and kind: every alert. */
+export type SilenceAlertsInput = {
+  /** Until when: within 30 days from now. */
+  end: string;
+  /** Which kind. Default: all kinds. */
+  kind?: AlertKind | null | undefined;
+  /** Whose. Default: any operator's, and those about all. */
+  operator?: string | null | undefined;
+  /** Why, one line of 1 to 200 characters. */
+  reason: string;
+  /** From when on; what is past counts from now. Default: now. */
+  start?: string | null | undefined;
+};
+
 /** All that are given must hold. */
 export type SlashFilter = {
   /** Only for this incident. */
@@ -557,6 +685,99 @@ export type RevokeApiKeyMutation = { revokeApiKey:
     | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type AlertSummaryFragment = { id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, details: Array<{ key: string, value: string | null }> };
+
+export type SilenceSummaryFragment = { silenceId: string, operatorAddress: `0x${string}` | null, kind: AlertKind | null, start: string, end: string, active: boolean, reason: string, createdAt: string };
+
+export type AlertsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AlertFilter | null | undefined;
+  direction?: OrderDirection;
+}>;
+
+
+export type AlertsQuery = { alerts: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, details: Array<{ key: string, value: string | null }> }> } };
+
+export type AlertQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AlertQuery = { alert: { id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, events: { nodes: Array<{ eventId: string, type: AlertEventType, at: string, silenced: boolean }> }, details: Array<{ key: string, value: string | null }> } | null };
+
+export type AlertEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AlertEventFilter | null | undefined;
+}>;
+
+
+export type AlertEventsQuery = { alertEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ eventId: string, cursor: string, type: AlertEventType, at: string, silenced: boolean, alert: { id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, details: Array<{ key: string, value: string | null }> } }> } };
+
+export type SilencesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  active?: boolean | null | undefined;
+}>;
+
+
+export type SilencesQuery = { silences: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ silenceId: string, operatorAddress: `0x${string}` | null, kind: AlertKind | null, start: string, end: string, active: boolean, reason: string, createdAt: string }> } };
+
+export type AcknowledgeAlertMutationVariables = Exact<{
+  id: string | number;
+  note?: string | null | undefined;
+}>;
+
+
+export type AcknowledgeAlertMutation = { acknowledgeAlert:
+    | { __typename: 'Alert', id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, details: Array<{ key: string, value: string | null }> }
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type ResolveAlertMutationVariables = Exact<{
+  id: string | number;
+  note?: string | null | undefined;
+}>;
+
+
+export type ResolveAlertMutation = { resolveAlert:
+    | { __typename: 'Alert', id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, details: Array<{ key: string, value: string | null }> }
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type SilenceAlertsMutationVariables = Exact<{
+  input: SilenceAlertsInput;
+}>;
+
+
+export type SilenceAlertsMutation = { silenceAlerts:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Silence', silenceId: string, operatorAddress: `0x${string}` | null, kind: AlertKind | null, start: string, end: string, active: boolean, reason: string, createdAt: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type EndSilenceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndSilenceMutation = { endSilence:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Silence', silenceId: string, operatorAddress: `0x${string}` | null, kind: AlertKind | null, start: string, end: string, active: boolean, reason: string, createdAt: string }
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
 
@@ -909,6 +1130,43 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AlertSummaryFragmentDoc = new TypedDocumentString(`
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}
+    `, {"fragmentName":"AlertSummary"}) as unknown as TypedDocumentString<AlertSummaryFragment, unknown>;
+export const SilenceSummaryFragmentDoc = new TypedDocumentString(`
+    fragment SilenceSummary on Silence {
+  silenceId
+  operatorAddress
+  kind
+  start
+  end
+  active
+  reason
+  createdAt
+}
+    `, {"fragmentName":"SilenceSummary"}) as unknown as TypedDocumentString<SilenceSummaryFragment, unknown>;
 export const IncidentFieldsFragmentDoc = new TypedDocumentString(`
     fragment IncidentFields on Incident {
   incidentId
@@ -1158,6 +1416,256 @@ export const RevokeApiKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const AlertsDocument = new TypedDocumentString(`
+    query Alerts($first: Int, $after: String, $filter: AlertFilter, $direction: OrderDirection! = DESC) {
+  alerts(first: $first, after: $after, filter: $filter, direction: $direction) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...AlertSummary
+    }
+  }
+}
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}`) as unknown as TypedDocumentString<AlertsQuery, AlertsQueryVariables>;
+export const AlertDocument = new TypedDocumentString(`
+    query Alert($id: ID!) {
+  alert(id: $id) {
+    ...AlertSummary
+    events(first: 100) {
+      nodes {
+        eventId
+        type
+        at
+        silenced
+      }
+    }
+  }
+}
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}`) as unknown as TypedDocumentString<AlertQuery, AlertQueryVariables>;
+export const AlertEventsDocument = new TypedDocumentString(`
+    query AlertEvents($first: Int, $after: String, $filter: AlertEventFilter) {
+  alertEvents(first: $first, after: $after, filter: $filter) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      eventId
+      cursor
+      type
+      at
+      silenced
+      alert {
+        ...AlertSummary
+      }
+    }
+  }
+}
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}`) as unknown as TypedDocumentString<AlertEventsQuery, AlertEventsQueryVariables>;
+export const SilencesDocument = new TypedDocumentString(`
+    query Silences($first: Int, $after: String, $active: Boolean) {
+  silences(first: $first, after: $after, active: $active) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...SilenceSummary
+    }
+  }
+}
+    fragment SilenceSummary on Silence {
+  silenceId
+  operatorAddress
+  kind
+  start
+  end
+  active
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<SilencesQuery, SilencesQueryVariables>;
+export const AcknowledgeAlertDocument = new TypedDocumentString(`
+    mutation AcknowledgeAlert($id: ID!, $note: String) {
+  acknowledgeAlert(id: $id, note: $note) {
+    __typename
+    ...AlertSummary
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}`) as unknown as TypedDocumentString<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
+export const ResolveAlertDocument = new TypedDocumentString(`
+    mutation ResolveAlert($id: ID!, $note: String) {
+  resolveAlert(id: $id, note: $note) {
+    __typename
+    ...AlertSummary
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}`) as unknown as TypedDocumentString<ResolveAlertMutation, ResolveAlertMutationVariables>;
+export const SilenceAlertsDocument = new TypedDocumentString(`
+    mutation SilenceAlerts($input: SilenceAlertsInput!) {
+  silenceAlerts(input: $input) {
+    __typename
+    ...SilenceSummary
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment SilenceSummary on Silence {
+  silenceId
+  operatorAddress
+  kind
+  start
+  end
+  active
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<SilenceAlertsMutation, SilenceAlertsMutationVariables>;
+export const EndSilenceDocument = new TypedDocumentString(`
+    mutation EndSilence($id: String!) {
+  endSilence(id: $id) {
+    __typename
+    ...SilenceSummary
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment SilenceSummary on Silence {
+  silenceId
+  operatorAddress
+  kind
+  start
+  end
+  active
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<EndSilenceMutation, EndSilenceMutationVariables>;
 export const IncidentsDocument = new TypedDocumentString(`
     query Incidents($filter: IncidentFilter, $first: Int, $after: String) {
   incidents(filter: $filter, first: $first, after: $after) {
