@@ -14,7 +14,7 @@ const nested = (depth: number, open: (level: number) => string, core: string) =>
   `${times(depth, open, "")}${core}${"}".repeat(depth)}`;
 
 const CONNECTIONS = ["slashes", "stakingEvents", "unstakeRequests", "publishedScores", "statusChanges"] as const;
-const ROOTS = ["operators", "slashes", "stakingEvents"] as const;
+const ROOTS = ["operators", "slashes", "stakingEvents", "alerts", "alertEvents", "silences"] as const;
 const HISTORIES = ["rateHistory", "parameterChanges", "pauseChanges", "roleChanges", "payouts"] as const;
 
 /** Deeper than any honest question. */
