@@ -2,6 +2,7 @@
  * Subscribers that asked the same: what they are told is made once for all of them. Who is behind catches up on its own,
  * with the same results, and joins the others where it meets them.
  */
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { Feed } from "./feed.ts";
 
@@ -51,6 +52,8 @@ export class Group<Row> {
   readonly #members = new Set<Member>();
   readonly #over = new AbortController();
   readonly #release: () => void;
+  /** Where the tail was at first. */
+  readonly #started: Promise<bigint>;
   /** By place. */
   readonly #results = new Map<bigint, Promise<string>>();
 
@@ -60,6 +63,9 @@ export class Group<Row> {
     this.#onEmpty = onEmpty;
     this.#onFailure = onFailure;
     this.#release = feed.tail.hold();
+    // Of those that catch up, each may wait for the database.
+    setMaxListeners(0, this.#over.signal);
+    this.#started = feed.tail.started(this.#over.signal);
     void this.#untilOver(() => this.#follow());
   }
 
@@ -104,7 +110,7 @@ export class Group<Row> {
   /** From its place to where the tail is: there, and without a moment between, it becomes one of the others. */
   async #catchUp(member: Member): Promise<void> {
     const { tail, told } = this.#feed;
-    await tail.started(this.#over.signal);
+    await this.#started;
     while (!member.left) {
       if (tail.position !== null && member.place >= tail.position) {
         member.live = true;
@@ -127,7 +133,7 @@ export class Group<Row> {
   async #show(member: Member): Promise<void> {
     const { tail, told } = this.#feed;
     if (told.is !== "LATEST") return;
-    const place = await tail.started(this.#over.signal);
+    const place = tail.position ?? (await this.#started);
     if (member.left) return;
     member.place = place;
     member.live = true;
@@ -141,7 +147,7 @@ export class Group<Row> {
   async #follow(): Promise<void> {
     const { tail, told } = this.#feed;
     const { signal } = this.#over;
-    let place = await tail.started(signal);
+    let place = await this.#started;
     for (;;) {
       const page = await tail.next(place, signal);
       place = page.position;

@@ -1,5 +1,11 @@
 /** Operations over graphql-ws: the same limits, access rules and masked errors as over HTTP. */
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+} from "graphql";
 import { CloseCode, type Context, makeServer, type Server, type SubscribePayload } from "graphql-ws";
 import type { YogaServerInstance } from "graphql-yoga";
 import type { Logger } from "pino";
@@ -50,7 +56,7 @@ export function createSocketOperations<Made extends object>({
     const caller = await callerOf(context);
     const params = { query: payload.query, variables: payload.variables ?? {} };
     const enveloped = yoga.getEnveloped({ requestId: extra.requestId, caller, params });
-    const document = enveloped.parse(payload.query);
+    const document = parsed(() => enveloped.parse(payload.query));
     const errors = enveloped.validate(enveloped.schema, document);
     if (errors.length > 0) return errors;
     return {
@@ -90,8 +96,19 @@ export function createSocketOperations<Made extends object>({
       if (result instanceof ResultStream) result.pushTo(sinkOf(extra.socket, id));
     },
     onNext: (context, _id, _payload, _args, result) => masked(result, (error) => told(error, context)),
-    onError: (_context, _id, _payload, errors) => errors.map(withoutTransport),
+    // Those of `onSubscribe`, which stay as they are, and whatever ends a subscription that must not.
+    onError: (context, _id, _payload, errors) => errors.map((error) => withoutTransport(told(error, context))),
   });
+}
+
+/** Over HTTP it is Yoga that says so. */
+function parsed(parse: () => DocumentNode): DocumentNode {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof GraphQLError) error.extensions.code ??= "GRAPHQL_PARSE_FAILED";
+    throw error;
+  }
 }
 
 function masked(
