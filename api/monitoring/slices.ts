@@ -3,7 +3,7 @@ import type pg from "pg";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { type AssessedSlice, assessSlice, type SliceFacts } from "../domain/dossier.ts";
-import type { Policy } from "../domain/policy.ts";
+import { type Policy, RATE_ONE } from "../domain/policy.ts";
 import { type AssetUnits, type Rates, stakeValue } from "../domain/stake.ts";
 import { incidentKeyOf, sealDossier } from "./dossier-file.ts";
 
@@ -21,7 +21,6 @@ interface StakeRow {
   readonly ethUnbonding: bigint;
   readonly wstethActive: bigint;
   readonly wstethUnbonding: bigint;
-  readonly ethRate: bigint;
   readonly wstethRate: bigint;
   readonly everStaked: boolean;
 }
@@ -31,7 +30,6 @@ const STAKES = {
   text: `
     select address, eth_active as "ethActive", eth_unbonding as "ethUnbonding", wsteth_active as "wstethActive",
       wsteth_unbonding as "wstethUnbonding", first_staked_at is not null as "everStaked",
-      coalesce((select rate_e_18 from asset_rate where asset = 'ETH'), 0) as "ethRate",
       coalesce((select rate_e_18 from asset_rate where asset = 'WSTETH'), 0) as "wstethRate"
     from "operator" where address = any($1::text[]) and registered_at is not null`,
   types: columnTypes,
@@ -49,7 +47,7 @@ export async function loadStakes(
       {
         active: { eth: row.ethActive, wsteth: row.wstethActive },
         unbonding: { eth: row.ethUnbonding, wsteth: row.wstethUnbonding },
-        rates: { eth: row.ethRate, wsteth: row.wstethRate },
+        rates: { eth: RATE_ONE, wsteth: row.wstethRate },
         everStaked: row.everStaked,
       },
     ]),
