@@ -1,6 +1,7 @@
 /** What runs in the background of an API process, as far as its environment wants it. */
 import type pg from "pg";
 import type { Logger } from "pino";
+import { createWatcher } from "./alerts/watcher.ts";
 import { createFollower } from "./chain/follower.ts";
 import type { Environment } from "./env.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
@@ -29,7 +30,10 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
   const workers = [
     createHousekeeping({ pool, time: policy.time, retention, now, log }),
     ...(environment.follower.enabled
-      ? [createFollower({ ...shared, registry, pollMs: environment.follower.pollMs })]
+      ? [
+          createFollower({ ...shared, registry, pollMs: environment.follower.pollMs }),
+          createWatcher({ ...shared, chainId: registry.chainId, maxLagSeconds: environment.maxLagSeconds }),
+        ]
       : []),
     ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, registry, retention, pollMs })]),
     ...(environment.webhooks.enabled ? [createSenderOf(environment, now, log)] : []),

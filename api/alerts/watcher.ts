@@ -1,0 +1,144 @@
+/**
+ * The watcher: each second one of all API processes looks at what time alone changes in alerts. It outlives everything it
+ * looks at: a database that goes and comes back, the indexer's tables while they are missing or held by a reorg.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Logger } from "pino";
+import { type Connection, openConnection } from "../db/connection.ts";
+import type { Policy } from "../domain/policy.ts";
+import { type RequestsSeen, watchMirror, watchOwn } from "./watch.ts";
+
+export interface WatcherOptions {
+  readonly connectionString: string;
+  readonly viewsSchema: string;
+  /** The chain whose mirror is watched. */
+  readonly chainId: number;
+  readonly policy: Policy;
+  /** From which lag on the mirror is too far behind, as for `/ready`. */
+  readonly maxLagSeconds: number;
+  /** Unix seconds, wall clock. */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Milliseconds between looks. */
+  readonly pollMs?: number;
+  /** Most alerts of a kind in one transaction. */
+  readonly batch?: number;
+}
+
+export interface WatchPass {
+  /** Whether it looked: otherwise another process was at it. */
+  readonly looked: boolean;
+  readonly more: boolean;
+  /** What kept it from looking at everything; null if nothing did. */
+  readonly error: unknown;
+}
+
+export interface Watcher {
+  /** Looks again and again until `stop`. */
+  start(): void;
+  /** Ends all work within a second. */
+  stop(): Promise<void>;
+  /** One look. Never throws. */
+  pass(): Promise<WatchPass>;
+}
+
+const POLL_MS = 1_000;
+const BATCH = 500;
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+/** How long `stop` lets a look finish before it cuts the connection; it waits as long again for that. */
+const STOP_GRACE_MS = 400;
+
+/** The indexer has no tables yet, replaces them, or holds them; a deadlock with a reorg. All of it passes. */
+const INDEXER_AWAY: ReadonlySet<string> = new Set(["42P01", "3F000", "42703", "55P03", "57014", "40P01", "XX000"]);
+
+export function createWatcher(options: WatcherOptions): Watcher {
+  const log = options.log.child({ part: "watcher" });
+  const { pollMs = POLL_MS, batch: limit = BATCH } = options;
+  const stopping = new AbortController();
+  let connection: Connection | null = null;
+  let seen: RequestsSeen | null = null;
+  let failing = false;
+  let last: Promise<unknown> = Promise.resolve();
+  let loop: Promise<void> | null = null;
+
+  function setFailing(now: boolean, error?: unknown): void {
+    if (failing === now || stopping.signal.aborted) return;
+    failing = now;
+    if (!now) log.info("watching again");
+    else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot watch, retrying");
+  }
+
+  async function connected(): Promise<Connection> {
+    if (connection !== null && !connection.isLost()) return connection;
+    const opened = await openConnection({
+      connectionString: options.connectionString,
+      viewsSchema: options.viewsSchema,
+      applicationName: "din-watcher",
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      settings: "",
+      onLost: (error) => setFailing(true, error),
+    });
+    connection = opened;
+    // `stop` may have come and gone in the meantime.
+    if (stopping.signal.aborted) opened.end();
+    return opened;
+  }
+
+  async function attempt(): Promise<WatchPass> {
+    try {
+      const { client } = await connected();
+      const { policy, maxLagSeconds, chainId } = options;
+      const at = { policy, maxLagSeconds, chainId, now: options.now(), limit };
+      // First, since it needs no indexer.
+      const own = await watchOwn(client, at);
+      const mirror = await watchMirror(client, at, seen);
+      seen = mirror.seen;
+      setFailing(false);
+      const looked = own !== null || mirror.more !== null;
+      return { looked, more: own === true || mirror.more === true, error: null };
+    } catch (error) {
+      seen = null;
+      // Only the server's own word for it leaves the connection good for another statement.
+      if (!(error instanceof pg.DatabaseError)) connection?.end();
+      setFailing(true, error);
+      return { looked: false, more: false, error };
+    }
+  }
+
+  /** One at a time: a connection is one conversation. */
+  function pass(): Promise<WatchPass> {
+    const next = last.then(attempt);
+    last = next;
+    return next;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const { more } = await pass();
+      // Rejects when stopped, which the loop's condition sees.
+      await sleep(more ? 0 : pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      const cut = setTimeout(() => connection?.end(), STOP_GRACE_MS);
+      // An attempt to connect may take longer; it ends what it opens.
+      const deadline = sleep(2 * STOP_GRACE_MS, undefined, { ref: false });
+      await Promise.race([Promise.all([loop, last]), deadline]);
+      clearTimeout(cut);
+      connection?.end();
+    },
+    pass,
+  };
+}
+
+function isIndexerAway(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && INDEXER_AWAY.has(error.code ?? "");
+}
