@@ -52,7 +52,7 @@ export async function silenceAlerts(pool: pg.Pool, request: SilenceRequest, by: 
   assertTimes(startAt, endAt, now);
   const id = randomBytes(12).toString("hex");
   return transactAgain(pool, async (client) => {
-    // In the order of events: what is told after this commit is silenced.
+    // What is told from now on sees it; but for a pass of the follower that has begun, which sees what was before it.
     await lockAlerts(client);
     if (operator !== null) await assertRegistered(client, operator);
     const { rows } = await client.query<Silence>(
