@@ -23,6 +23,8 @@ export interface Suite {
   readonly world: FollowerWorld;
   /** One more world, which the caller closes. */
   createWorld(): Promise<FollowerWorld>;
+  /** Another world in the place of this one. */
+  renew(): Promise<void>;
   /** Mines a block with these and has it indexed. */
   block(...intents: Intent[]): Promise<void>;
   /** The status in the operator's sort row. */
@@ -55,6 +57,10 @@ export function followerSuite(): Suite {
       return world;
     },
     createWorld,
+    async renew() {
+      await world.close();
+      world = await createWorld();
+    },
     async block(...intents) {
       world.model.mine(intents);
       await world.apply(world.model.index());
