@@ -9,7 +9,7 @@ export const KEPT_DAYS = 30;
 const BATCH = 1_000;
 
 /**
- * The oldest after `$1`, in the order they were made. What still waits is left, however old. Another process that does
+ * The oldest after `$1`, in the order they were made; it goes on while any of them is old enough. What still waits is left, however old. Another process that does
  * the same is let alone.
  */
 const PURGE = `
@@ -23,7 +23,7 @@ const PURGE = `
   ), forgotten as (
     delete from ${API_SCHEMA}.webhook_attempt where delivery_id in (select id from gone)
   )
-  select max(id)::text as last, coalesce(max(created_at) < $2 and count(*) = ${BATCH}, false) as "goesOn" from oldest`;
+  select max(id)::text as last, coalesce(min(created_at) < $2 and count(*) = ${BATCH}, false) as "goesOn" from oldest`;
 
 const PURGE_WEBHOOKS = `
   delete from ${API_SCHEMA}.webhook as w where w.deleted_at < $1

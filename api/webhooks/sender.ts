@@ -101,6 +101,7 @@ export function createSender(options: SenderOptions): Sender {
   let hasEnded = false;
   let wake: () => void = () => undefined;
   let loop: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
 
   function rooms(): ReadonlyMap<string, number> {
     const taken = new Map<string, number>([...failed].map((id) => [id, 0]));
@@ -180,24 +181,29 @@ export function createSender(options: SenderOptions): Sender {
     wake = () => undefined;
   }
 
+  async function end(): Promise<void> {
+    stopping.abort();
+    wake();
+    const ended = Promise.all([loop, ...[...underWay.values()].map(({ done }) => done)]);
+    await Promise.race([ended, sleep(STOP_GRACE_MS, undefined, { ref: false })]);
+    const held = [...underWay.values()];
+    for (const { control } of held) control.abort(STOPPED);
+    const deliveries = held.map(({ delivery }) => delivery);
+    const release = releaseDeliveries(pool, deliveries, now()).catch((error: unknown) =>
+      log.warn({ err: error }, "leases were left to end by themselves"),
+    );
+    await Promise.race([release, sleep(STOP_GRACE_MS, undefined, { ref: false })]);
+    // Connections in use, of a database that does not answer, are not waited for.
+    void pool.end();
+  }
+
   return {
     start() {
       loop ??= run();
     },
-    async stop() {
-      stopping.abort();
-      wake();
-      const ended = Promise.all([loop, ...[...underWay.values()].map(({ done }) => done)]);
-      await Promise.race([ended, sleep(STOP_GRACE_MS, undefined, { ref: false })]);
-      const held = [...underWay.values()];
-      for (const { control } of held) control.abort(STOPPED);
-      const release = releaseDeliveries(
-        pool,
-        held.map(({ delivery }) => delivery),
-        now(),
-      ).catch((error: unknown) => log.warn({ err: error }, "leases were left to end by themselves"));
-      await Promise.race([release, sleep(STOP_GRACE_MS, undefined, { ref: false })]);
-      void pool.end();
+    stop: () => {
+      stopped ??= end();
+      return stopped;
     },
   };
 }

@@ -72,7 +72,7 @@ export async function deliveriesOf(client: pg.Client, webhookId: string): Promis
     `select id::text, state, attempts, next_attempt_at::float8 as "nextAttemptAt", array(
        select case when a.error is null then a.status::text else a.error end from din_api.webhook_attempt as a
        where a.delivery_id = d.id order by a.attempt) as log
-     from din_api.webhook_delivery as d where webhook_id = $1 order by id`,
+     from din_api.webhook_delivery as d where webhook_id = $1 order by d.id`,
     [webhookId],
   );
   return rows;
