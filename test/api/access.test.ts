@@ -40,6 +40,10 @@ const MUTATIONS: Readonly<Record<string, (typeof SCOPES)[number]>> = {
   resolveAlert: "alerts:write",
   silenceAlerts: "alerts:write",
   endSilence: "alerts:write",
+  createWebhook: "alerts:write",
+  deleteWebhook: "alerts:write",
+  testWebhook: "alerts:write",
+  redeliverWebhook: "alerts:write",
 };
 
 /** Some value that the type takes. */
@@ -77,6 +81,8 @@ const written = async () => {
     "reporter",
     "service",
     "heartbeat",
+    "webhook",
+    "webhook_delivery",
     "metric_sample",
     "metric_dirty",
     "signed_batch",

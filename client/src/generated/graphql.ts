@@ -195,6 +195,20 @@ export type CreateApiKeyInput = {
   scopes: Array<Scope>;
 };
 
+/** A webhook to be created. */
+export type CreateWebhookInput = {
+  /** What it is for, at most 200 characters. */
+  description?: string;
+  /** Only these. Default: all. */
+  kinds?: Array<AlertKind> | null | undefined;
+  /** Only alerts of this operator. Default: of all, and of none. */
+  operator?: string | null | undefined;
+  /** Only these. Default: all. */
+  severities?: Array<AlertSeverity> | null | undefined;
+  /** https, on the public internet, without user and fragment. */
+  url: string;
+};
+
 /** How a dispute was decided. */
 export type DisputeOutcome =
   | 'NONE'
@@ -445,7 +459,7 @@ export type SampleStatus =
 
 /** What an API key may do. None implies another. */
 export type Scope =
-  /** Keys, reporters and services. */
+  /** Keys, reporters, services, and operators' maintenance. */
   | 'ADMIN'
   /** Acknowledge and silence alerts, and have webhooks. */
   | 'ALERTS_WRITE'
@@ -645,6 +659,23 @@ export type ViolationType =
   | 'MISBEHAVIOR'
   | 'NONE'
   | 'PERFORMANCE_THRESHOLD';
+
+/** All that are given must hold. */
+export type WebhookDeliveryFilter = {
+  /** Any of these; DEAD for the dead letters. */
+  state?: Array<WebhookDeliveryState> | null | undefined;
+};
+
+/** Where a delivery stands. */
+export type WebhookDeliveryState =
+  /** It is not sent any more, unless by `redeliverWebhook`. */
+  | 'DEAD'
+  /** The receiver took it. */
+  | 'DELIVERED'
+  /** The webhook was deleted while it waited. */
+  | 'DROPPED'
+  /** It is being sent, or will be sent (again). */
+  | 'WAITING';
 
 /** The windows that measurements are summed over. */
 export type WindowName =
@@ -1111,6 +1142,80 @@ export type StakeTransactionQueryVariables = Exact<{
 
 
 export type StakeTransactionQuery = { wallet: { transactions: { stake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type WebhooksQueryVariables = Exact<{
+  deleted: boolean;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { webhooks: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ webhookId: string, url: string, description: string, kinds: Array<AlertKind> | null, severities: Array<AlertSeverity> | null, operatorAddress: `0x${string}` | null, createdBy: string, createdAt: string, deletedAt: string | null }> } };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+  filter?: WebhookDeliveryFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { webhook:
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Webhook', webhookId: string, deliveries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ deliveryId: string, messageId: string, eventId: string | null, state: WebhookDeliveryState, attemptCount: number, nextAttemptAt: string | null, createdAt: string, deliveredAt: string | null, attempts: { nodes: Array<{ attempt: number, at: string, status: number | null, error: string | null, durationMs: number }> } }> } }
+   };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { createWebhook:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'CreatedWebhook', secret: string, webhook: { webhookId: string, url: string, createdAt: string } }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteWebhookMutation = { deleteWebhook:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Webhook', webhookId: string, deletedAt: string | null }
+   };
+
+export type TestWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TestWebhookMutation = { testWebhook:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+    | { __typename: 'WebhookDelivery', deliveryId: string, messageId: string, state: WebhookDeliveryState }
+   };
+
+export type RedeliverWebhookMutationVariables = Exact<{
+  deliveryId: string | number;
+}>;
+
+
+export type RedeliverWebhookMutation = { redeliverWebhook:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+    | { __typename: 'WebhookDelivery', deliveryId: string, messageId: string, state: WebhookDeliveryState }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2697,3 +2802,134 @@ export const StakeTransactionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StakeTransactionQuery, StakeTransactionQueryVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks($deleted: Boolean!, $first: Int, $after: String) {
+  webhooks(deleted: $deleted, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      webhookId
+      url
+      description
+      kinds
+      severities
+      operatorAddress
+      createdBy
+      createdAt
+      deletedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const WebhookDeliveriesDocument = new TypedDocumentString(`
+    query WebhookDeliveries($id: String!, $filter: WebhookDeliveryFilter, $first: Int, $after: String) {
+  webhook(id: $id) {
+    __typename
+    ... on Webhook {
+      webhookId
+      deliveries(filter: $filter, first: $first, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          deliveryId
+          messageId
+          eventId
+          state
+          attemptCount
+          nextAttemptAt
+          createdAt
+          deliveredAt
+          attempts(first: 3) {
+            nodes {
+              attempt
+              at
+              status
+              error
+              durationMs
+            }
+          }
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($input: CreateWebhookInput!) {
+  createWebhook(input: $input) {
+    __typename
+    ... on CreatedWebhook {
+      secret
+      webhook {
+        webhookId
+        url
+        createdAt
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($id: String!) {
+  deleteWebhook(id: $id) {
+    __typename
+    ... on Webhook {
+      webhookId
+      deletedAt
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const TestWebhookDocument = new TypedDocumentString(`
+    mutation TestWebhook($id: String!) {
+  testWebhook(id: $id) {
+    __typename
+    ... on WebhookDelivery {
+      deliveryId
+      messageId
+      state
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
+export const RedeliverWebhookDocument = new TypedDocumentString(`
+    mutation RedeliverWebhook($deliveryId: ID!) {
+  redeliverWebhook(deliveryId: $deliveryId) {
+    __typename
+    ... on WebhookDelivery {
+      deliveryId
+      messageId
+      state
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RedeliverWebhookMutation, RedeliverWebhookMutationVariables>;
