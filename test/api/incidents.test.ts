@@ -6,6 +6,7 @@ import { EVALUATION_LOCK } from "../../api/db/locks.ts";
 import { incidentKeyOf } from "../../api/monitoring/dossier-file.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { address, ETHER, hash, NOW, operatorRow, PAST, place, RATE, stakedRow } from "./support/rows.ts";
+import { countStatements } from "./support/statements.ts";
 import { apiSuite } from "./support/suite.ts";
 import { askAs, makeKey, withPool } from "./support/writer.ts";
 
@@ -409,6 +410,18 @@ describe("lists", () => {
     expect(await count("confirmed: false, type: [BAD_DATA]")).toBe(
       await sql("confirmed_by is null and type = 'BAD_DATA'"),
     );
+  });
+
+  test("of all operators of a page are read with one statement, as is their maintenance", async () => {
+    const statements = countStatements();
+    const query =
+      "{ operators(first: 8) { nodes { incidents(first: 2) { nodes { summary } } maintenance(first: 2) { nodes { reason } } } } }";
+    const answer = await askAs(suite.api, null, query);
+    const texts = [...statements.texts];
+    statements.restore();
+    expect(answer.errors).toEqual([]);
+    // The operators, the chain's state, and the two.
+    expect(texts).toHaveLength(4);
   });
 
   test("are under their operator, and an incident is a node", async () => {
