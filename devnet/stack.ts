@@ -248,6 +248,8 @@ const environment = (urls: Stack["urls"], ports: Stack["ports"], deployment: Dep
   POLICY_PROFILE: PROFILE,
   // The least there is: a second writes what a minute does elsewhere.
   METRICS_RAW_RETENTION_DAYS: "9",
+  // Receivers to try webhooks with are on this machine.
+  WEBHOOK_ALLOW_PRIVATE: "true",
   INDEXER_PORT: String(ports.indexer),
   API_PORT: String(ports.api),
   API_HOST: HOST,
