@@ -46,7 +46,7 @@ describe("with the indexer at work", () => {
             await own.apply(own.model.index());
           }
           await own.settle(follower);
-          expect(await own.faults()).toEqual([]);
+          expect([...(await own.faults()), ...(await own.alertFaults())]).toEqual([]);
         } finally {
           await own.close();
         }

@@ -23,8 +23,36 @@ const effect: fc.Arbitrary<Intent["effect"]> = fc.oneof(
   fc.record({ kind: fc.constant("SCORE" as const), score: fc.integer({ min: 0, max: 10_000 }) }),
 );
 
+/** Few, so that most of them are possible. */
+const step: fc.Arbitrary<Intent> = fc.record({
+  operator: fc.constantFrom(...OPERATORS.slice(0, 2)),
+  effect: fc.oneof(
+    fc.record({
+      kind: fc.constant("SLASH_STEP" as const),
+      name: fc.constantFrom(
+        ...([
+          "SlashProposed",
+          "SlashProposed",
+          "SlashDisputed",
+          "SlashResolved",
+          "SlashExecuted",
+          "SlashCancelled",
+        ] as const),
+        "SlashExpired" as const,
+      ),
+      id: fc.bigInt(1n, 3n),
+    }),
+    fc.record({
+      kind: fc.constant("REQUEST_STEP" as const),
+      name: fc.constantFrom(...(["UnstakeRequested", "UnstakeCancelled", "UnstakeClaimed"] as const)),
+      id: fc.bigInt(1n, 3n),
+    }),
+  ),
+});
+
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ operator: fc.constantFrom(...OPERATORS), effect }) },
+  { weight: 6, arbitrary: step },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -4,7 +4,7 @@
  * `IndexerStep`s, to be played against memory or Postgres.
  */
 
-import type { Step } from "./chain-steps.ts";
+import { isPossible, type Step } from "./chain-steps.ts";
 
 export const CHAIN_ID = 31_337;
 const GENESIS_TIME = 1_700_000_000;
@@ -80,19 +80,18 @@ export class ChainModel {
     return [...this.indexed, ...this.queue];
   }
 
-  /** The node makes a block. */
+  /** The node makes a block; steps of slashes and requests that the registry would not take are left out. */
   mine(intents: readonly Intent[] = []): ModelBlock {
     const number = this.chain.length + 1;
     const hash = `0x${this.branch.toString(16).padStart(8, "0")}${number.toString(16).padStart(56, "0")}` as const;
     const time = GENESIS_TIME + number * BLOCK_SECONDS;
-    const events = intents.map((intent, logIndex) => ({
-      ...intent,
-      id: checkpointOf(time, number, logIndex),
-      blockHash: hash,
-      blockNumber: number,
-      blockTime: time,
-      logIndex,
-    }));
+    const events: ModelEvent[] = [];
+    for (const intent of intents) {
+      if (!isPossible([...this.chain, { number, hash, time, events }], intent)) continue;
+      const logIndex = events.length;
+      const id = checkpointOf(time, number, logIndex);
+      events.push({ ...intent, id, blockHash: hash, blockNumber: number, blockTime: time, logIndex });
+    }
     const block = { number, hash, time, events };
     this.queue.push(block);
     return block;

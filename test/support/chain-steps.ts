@@ -1,7 +1,7 @@
 /** The lives of slashes, unstake requests and pauses in the model: their events, and the indexer's rows of them. */
 import type { pauseChange, slash, unstakeRequest } from "../../api/db/chain.ts";
 import { ETH } from "../../api/domain/policy.ts";
-import type { Effect, ModelBlock, ModelEvent } from "./chain-model.ts";
+import type { Effect, Intent, ModelBlock, ModelEvent } from "./chain-model.ts";
 
 export type SlashEvent =
   | "SlashProposed"
@@ -72,6 +72,38 @@ export function foldSteps(blocks: readonly ModelBlock[]): StepRows {
     }
   }
   return { slashes: [...slashes.values()], requests: [...requests.values()], pauses };
+}
+
+const LIVE = ["PROPOSED", "DISPUTED", "UPHELD"];
+
+/** Whether the registry would take the step, after these blocks and what is before it in its own. */
+export function isPossible(blocks: readonly ModelBlock[], { operator, effect }: Intent): boolean {
+  if (effect.kind !== "SLASH_STEP" && effect.kind !== "REQUEST_STEP") return true;
+  const { slashes, requests } = foldSteps(blocks);
+  const rows = effect.kind === "SLASH_STEP" ? slashes : requests;
+  const row = rows.find(({ id }) => id === effect.id);
+  if (effect.name === "SlashProposed" || effect.name === "UnstakeRequested") return row === undefined;
+  if (row === undefined || row.operator !== operator) return false;
+  switch (effect.name) {
+    case "SlashDisputed":
+      return row.state === "PROPOSED";
+    case "SlashResolved":
+      return row.state === "DISPUTED";
+    case "SlashExecuted":
+      // Once for each asset, in one block.
+      return row.state === "EXECUTED"
+        ? blocks.at(-1)?.events.some(isExecution(effect.id)) === true
+        : LIVE.includes(row.state);
+    case "SlashCancelled":
+    case "SlashExpired":
+      return LIVE.includes(row.state);
+    default:
+      return row.state === "OPEN";
+  }
+}
+
+function isExecution(id: bigint) {
+  return ({ effect }: Intent) => effect.kind === "SLASH_STEP" && effect.name === "SlashExecuted" && effect.id === id;
 }
 
 function afterSlash(event: ModelEvent, name: SlashEvent): Partial<SlashRow> {

@@ -7,6 +7,7 @@ import { runMigrations } from "../../api/db/migrate.ts";
 import { createPool } from "../../api/db/pool.ts";
 import { startOfJudgement } from "../../api/domain/judgement.ts";
 import { POLICY, RATE_ONE } from "../../api/domain/policy.ts";
+import { alertFaults, type StoredAlert } from "./alert-faults.ts";
 import { CHAIN_ID, ChainModel, type IndexerStep } from "./chain-model.ts";
 import { foldOperators } from "./operator-fold.ts";
 import { outboxFaults, type Present, type Told } from "./outbox-words.ts";
@@ -156,6 +157,17 @@ export class FollowerWorld {
     const { rows: dirty } = await this.pool.query("select operator from din_api.dirty_operator");
     if (dirty.length > 0) faults.push(`dirty are ${JSON.stringify(dirty)}`);
     return [...faults, ...(await this.sortFaults())];
+  }
+
+  /** What is wrong with the chain's alerts, once a follower has settled. */
+  async alertFaults(): Promise<string[]> {
+    const { rows: alerts } = await this.pool.query<StoredAlert>(
+      `select correlation_id as "correlationId", kind, state, finality, operator, details->>'to' as to from din_api.alert`,
+    );
+    const { rows } = await this.pool.query<{ address: string; tier: string }>(
+      "select address, tier from din_api.operator_sort",
+    );
+    return alertFaults(this.model, alerts, new Map(rows.map(({ address, tier }) => [address, tier])));
   }
 
   /** What is wrong with the outbox alone. */
