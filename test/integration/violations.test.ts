@@ -154,36 +154,53 @@ it("whoever stays down is assessed each day, and at the end", async () => {
 });
 
 describe("what came late", () => {
-  it("changes windows and no verdict", async () => {
+  it("changes windows and no verdict, whichever way", async () => {
     const { world, start, at } = await measuring();
+    const late = start + closed(100);
     await world.store(told(A, start, [[30, {}]]));
-    await at(start + closed(100));
-    await world.store(told(A, start + 30 * MINUTE, [[65, DOWN]]));
+    await world.store(told(A, start + 30 * MINUTE, [[65, DOWN]]), late);
+    await world.store(told(B, start, [[70, DOWN]]));
+    await world.store(told(B, start, [[70, { revision: 1 }]]), late);
     await at(start + closed(101));
-    const { windows, judgement } = await evaluationOf(world, A);
-    expect(windows.DAY.downSeconds).toBe((2 * 65 * 60) / 2);
-    expect(judgement.outage.bad).toBe(0);
-    expect(await chargedIntervals(world.pool)).toEqual([]);
+    const [a, b] = [await evaluationOf(world, A), await evaluationOf(world, B)];
+    expect([a.windows.DAY.downSeconds, b.windows.DAY.downSeconds]).toEqual([65 * MINUTE, 0]);
+    expect([a.judgement.outage.bad, b.judgement.outage.bad]).toEqual([0, 70]);
+    const violations = await storedViolations(world.pool);
+    expect(violations).toMatchObject([{ operator: B, startedAt: start, closedAt: null }]);
     // What comes in time from then on is all that counts.
     await world.store(told(A, start + 101 * MINUTE, [[62, DOWN]]));
     await at(start + closed(165));
-    expect(await storedOf({ world })).toMatchObject([
-      { startedAt: start + 101 * MINUTE, openedAt: start + 162 * MINUTE, closedAt: null },
+    expect((await storedViolations(world.pool)).slice(1)).toMatchObject([
+      { operator: A, startedAt: start + 101 * MINUTE, openedAt: start + 162 * MINUTE, closedAt: null },
     ]);
     await world.close();
   });
 
   it("is left out of the rolling day and hour as if it had never come", async () => {
     const { world, start, at } = await measuring();
-    for (const operator of [A, B]) await world.store(told(operator, start, [[100, SLOWED]]), start);
-    // A day later the same minutes of B are fast, and fail.
+    // At the end too few fail for a day that was good.
+    for (const operator of [A, B]) {
+      await world.store(
+        told(operator, start, [
+          [100, SLOWED],
+          [150, {}],
+          [25, FAILED],
+        ]),
+        start,
+      );
+    }
+    // A day later the first minutes of B are fast, and fail.
     await world.store(told(B, start, [[100, { ...FAILED, revision: 1 }]]), start + DAY);
-    await at(start + closed(100) + DAY);
+    await at(start + closed(275) + DAY);
     const [a, b] = [await evaluationOf(world, A), await evaluationOf(world, B)];
-    expect(b.judgement.latency).toEqual(a.judgement.latency);
     expect(b.judgement.success).toEqual(a.judgement.success);
-    expect([b.judgement.latency.bad, b.judgement.success.bad]).toEqual([100, 0]);
-    expect(b.windows.WEEK.successes).toBe(100 * 300_000);
+    expect(b.judgement.latency).toEqual(a.judgement.latency);
+    const violations = await storedViolations(world.pool);
+    expect(violations).toMatchObject([
+      { operator: A, charge: "LATENCY", slices: [{ charged: 2 }] },
+      { operator: B, charge: "LATENCY", slices: [{ charged: 2 }] },
+    ]);
+    expect(b.windows.WEEK.successes).toBeLessThan(a.windows.WEEK.successes);
     await world.close();
   });
 });
