@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { keccak256 } from "viem";
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { INCIDENT } from "../unit/domain/support/slices.ts";
 import { address, ETHER, hash, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
@@ -85,15 +86,27 @@ describe("a dossier by its hash", () => {
   });
 });
 
+const slashRules = z.object({ downtimeBps: z.int(), badDataBps: z.int(), capBps: z.int() });
+/** As much of a dossier as its arithmetic needs, read by its documented form. */
+const readable = z.object({
+  type: z.enum(["DOWNTIME", "BAD_DATA"]),
+  policy: z.object({
+    outage: z.object({ graceIntervals: z.int() }),
+    slash: slashRules,
+    tier: z.object({ slashMultiplierBps: z.int() }),
+  }),
+  evidence: z.object({ intervals: z.array(z.unknown()).length(72).optional() }),
+  arithmetic: z.object({ counted: z.int(), alreadyBps: z.int(), stakeValue: z.string() }),
+});
+
 /** The arithmetic of docs/dossiers.md, written down a second time. */
 function recomputed(dossier: string): { bps: number; amount: string } {
-  const { type, policy, evidence, arithmetic } = JSON.parse(dossier);
-  const before = arithmetic.counted - (evidence.kind === "MEASURED" ? evidence.intervals.length : 1);
+  const { type, policy, evidence, arithmetic } = readable.parse(JSON.parse(dossier));
+  const before = arithmetic.counted - (evidence.intervals?.length ?? 1);
   const units = (count: number) => {
-    const beyond = Math.max(0, count - (type === "DOWNTIME" ? policy.outage.graceIntervals : 0));
-    return type === "PERFORMANCE_THRESHOLD" ? Math.ceil(beyond / policy.slash.performanceIntervals) : beyond;
+    return Math.max(0, count - (type === "DOWNTIME" ? policy.outage.graceIntervals : 0));
   };
-  const each = { DOWNTIME: policy.slash.downtimeBps, BAD_DATA: policy.slash.badDataBps }[String(type)];
+  const each = { DOWNTIME: policy.slash.downtimeBps, BAD_DATA: policy.slash.badDataBps }[type];
   const charged = (units(arithmetic.counted) - units(before)) * each;
   const asked = BigInt(charged) * BigInt(policy.tier.slashMultiplierBps);
   const most = BigInt(Math.max(0, policy.slash.capBps - arithmetic.alreadyBps)) * 10_000n;
