@@ -47,6 +47,7 @@ export const alert = schema.table(
     index("alert_correlation").on(table.correlationId, table.id),
     uniqueIndex("alert_open").on(table.correlationId).where(sql`${table.closedAt} is null`),
     index("alert_operator").on(table.operator, table.id),
+    index("alert_kind").on(table.kind, table.id),
     index("alert_kind_open").on(table.kind, table.changedAt).where(sql`${table.closedAt} is null`),
   ],
 );
@@ -64,7 +65,10 @@ export const alertEvent = schema.table(
     /** The alert after this step. */
     alert: jsonb().$type<ToldAlert>().notNull(),
   },
-  (table) => [index("alert_event_alert").on(table.alertId, table.id)],
+  (table) => [
+    index("alert_event_alert").on(table.alertId, table.id),
+    index("alert_event_kind").on(sql`(${table.alert}->>'kind')`, table.id),
+  ],
 );
 
 /** Alerts that match are recorded, and told to nobody. */

@@ -59,6 +59,8 @@ export const alerts: NestedTableList<AlertRow, AlertFilter> = {
       filter.kinds && inArray(alert.kind, [...filter.kinds]),
       filter.severities && inArray(alert.severity, [...filter.severities]),
       filter.states && inArray(alert.state, [...filter.states]),
+      // There are indexes of the few that are open.
+      filter.states?.every((state) => OPEN_STATES.has(state)) ? openness(true) : undefined,
       filter.finality === undefined ? undefined : sql`${alert.finality} = ${filter.finality}`,
       filter.open === undefined ? undefined : openness(filter.open),
       filter.since === undefined ? undefined : sql`${alert.openedAt} >= ${filter.since}`,
@@ -66,6 +68,7 @@ export const alerts: NestedTableList<AlertRow, AlertFilter> = {
     ),
 };
 
+const OPEN_STATES: ReadonlySet<AlertState> = new Set(["PENDING", "FIRING", "ACKNOWLEDGED"]);
 const openness = (open: boolean): SQL => sql`${alert.closedAt} is ${open ? sql`null` : sql`not null`}`;
 
 export interface AlertEventFilter {

@@ -169,4 +169,6 @@ CREATE INDEX "webhook_delivery_due" ON "din_api"."webhook_delivery" USING btree 
 CREATE INDEX "webhook_delivery_webhook" ON "din_api"."webhook_delivery" USING btree ("webhook_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "webhook_delivery_once" ON "din_api"."webhook_delivery" USING btree ("webhook_id","alert_event_id");--> statement-breakpoint
 CREATE INDEX "metric_minute_at_close" ON "din_api"."metric_minute" USING btree ("operator","at") WHERE "din_api"."metric_minute"."at_close" is not null;--> statement-breakpoint
-CREATE INDEX "operator_sort_version" ON "din_api"."operator_sort" USING btree ("version");
+CREATE INDEX "operator_sort_version" ON "din_api"."operator_sort" USING btree ("version");--> statement-breakpoint
+CREATE INDEX "alert_kind" ON "din_api"."alert" USING btree ("kind","id");--> statement-breakpoint
+CREATE INDEX "alert_event_kind" ON "din_api"."alert_event" USING btree (("alert"->>'kind'),"id");
