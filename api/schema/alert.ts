@@ -74,7 +74,10 @@ export const AlertEventTypeEnum = builder.enumType("AlertEventType", {
   description: "A step in the life of an alert.",
   values: {
     PENDING: { value: ALERT_EVENT_TYPES[0], description: "It seems to hold." },
-    FIRED: { value: ALERT_EVENT_TYPES[1], description: "It holds." },
+    FIRED: {
+      value: ALERT_EVENT_TYPES[1],
+      description: "It holds; or, once it was acknowledged, it became certain or more severe.",
+    },
     UPDATED: { value: ALERT_EVENT_TYPES[2], description: "It goes on, with another severity or other details." },
     ACKNOWLEDGED: { value: ALERT_EVENT_TYPES[3], description: "Somebody has seen it." },
     FINALIZED: { value: ALERT_EVENT_TYPES[4], description: "Its cause is final: no reorg can take it back." },
@@ -139,12 +142,16 @@ builder.node(AlertRef, {
       resolve: ({ details }) => Object.entries(details).map(([key, value]) => ({ key, value })),
     }),
     openedAt: t.expose("openedAt", { type: "DateTime", description: "When it was first told." }),
-    firedAt: t.expose("firedAt", { type: "DateTime", nullable: true, description: "Null while it is PENDING." }),
+    firedAt: t.expose("firedAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "When it fired first; null until it has.",
+    }),
     changedAt: t.expose("changedAt", { type: "DateTime", description: "When it last changed." }),
     acknowledgedAt: t.expose("acknowledgedAt", {
       type: "DateTime",
       nullable: true,
-      description: "Null if nobody has acknowledged it.",
+      description: "When it was acknowledged last; null if nobody has.",
     }),
     note: t.exposeString("note", { nullable: true, description: "What whoever acknowledged or resolved it left." }),
     closedAt: t.expose("closedAt", { type: "DateTime", nullable: true, description: "Null while it is open." }),

@@ -22,7 +22,7 @@ export type AlertEventType =
   | 'ACKNOWLEDGED'
   /** Its cause is final: no reorg can take it back. */
   | 'FINALIZED'
-  /** It holds. */
+  /** It holds; or, once it was acknowledged, it became certain or more severe. */
   | 'FIRED'
   /** It seems to hold. */
   | 'PENDING'
