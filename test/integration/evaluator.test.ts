@@ -95,7 +95,7 @@ it("a backlog too large for one transaction is taken in parts", async () => {
   const samples: RawSample[] = Array.from({ length: 4_000 }, (_, i) => ({
     ...{ operator: OPERATORS[i % 2] ?? "", at: (Math.floor(START / 60) - i) * 60, service: "rpc", region: "eu" },
     ...{ reporter: "a", revision: 0, weight: 1, requests: 1, successes: 1, timeouts: 0, upSeconds: 60, downSeconds: 0 },
-    ...{ latencies: null, scalar: { p95: 100_000 + i, p99: 200_000 + i } },
+    ...{ latencies: null, scalar: { p95: 100_000 + i, p99: 200_000 + i }, receivedAt: START },
   }));
   for (let first = 0; first < samples.length; first += 1_000) {
     const batch = samples.slice(first, first + 1_000);

@@ -39,6 +39,7 @@ export async function metricFaults(world: MeasuredWorld, samples: readonly RawSa
     const until = oracle.measuredUntil();
     if (stored.measuredUntil !== until) tell(`was measured until ${stored.measuredUntil}, not ${until}`);
     for (const fault of await historyFaults(world, operator, oracle)) tell(fault);
+    for (const fault of await minuteFaults(world, operator, own)) tell(fault);
   }
   const { rows } = await world.pool.query("select operator from din_api.metric_dirty limit 3");
   if (rows.length > 0) faults.push(`dirty are ${JSON.stringify(rows)}`);
@@ -90,6 +91,51 @@ async function historyFaults(world: MeasuredWorld, operator: string, oracle: Ora
     const expected = oracle.score(at, p95);
     return isOff(value, expected) ? [`score at ${at} is ${value}, not ${expected} x 100`] : [];
   });
+}
+
+interface StoredMinute {
+  readonly at: number;
+  readonly outage: boolean;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly atClose: { readonly totals?: Readonly<Record<string, number>> } | null;
+}
+
+/** Seconds after its start when a minute closes. */
+const CLOSES_AFTER = 16 * 60;
+
+/** Each minute is stored as it is known, and as it was known when it closed. */
+async function minuteFaults(world: MeasuredWorld, operator: string, samples: readonly RawSample[]): Promise<string[]> {
+  const { rows } = await world.pool.query<StoredMinute>(
+    `select at::float8, outage, at_close as "atClose",
+       json_build_object('requests', requests, 'successes', successes, 'timeouts', timeouts, 'offered', offered,
+         'upSeconds', up_seconds, 'downSeconds', down_seconds, 'measuredSeconds', measured_seconds,
+         'corroboratedSeconds', corroborated_seconds) as counts
+     from din_api.metric_minute where operator = $1`,
+    [operator],
+  );
+  const byMinute = new Map<number, RawSample[]>();
+  for (const sample of samples) byMinute.set(sample.at, [...(byMinute.get(sample.at) ?? []), sample]);
+  return rows.flatMap(({ at, outage, counts, atClose }) => {
+    const all = byMinute.get(at) ?? [];
+    const inTime = all.filter(({ receivedAt }) => receivedAt < at + CLOSES_AFTER);
+    const known = atClose === null ? { ...counts, outage: Number(outage) } : (atClose.totals ?? {});
+    return [
+      ...oneMinuteFaults({ ...counts, outage: Number(outage) }, all, at),
+      ...oneMinuteFaults(known, inTime, at).map((fault) => `at its close, ${fault}`),
+    ];
+  });
+}
+
+function oneMinuteFaults(
+  stored: Readonly<Record<string, number>>,
+  samples: readonly RawSample[],
+  at: number,
+): string[] {
+  const oracle = new Oracle(samples);
+  const expected = { ...oracle.sum(at, at + 60), outage: Number(oracle.outage(at)) };
+  return [...COUNTS, "outage" as const].flatMap((key) =>
+    (stored[key] ?? 0) === expected[key] ? [] : [`minute ${at}: ${key} is ${stored[key]}, not ${expected[key]}`],
+  );
 }
 
 /** Whether a stored score, x 100, is not the expected one to two decimals. */

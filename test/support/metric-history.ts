@@ -50,7 +50,7 @@ export class MetricHistory {
     const old = this.samples[this.integer(this.samples.length)];
     if (old === undefined || old.at < now - WEEK) return null;
     const { revision = 0 } = this.newest.get(keyOf(old)) ?? {};
-    return this.add({ ...old, ...this.measured(), revision: revision + 1 });
+    return this.add({ ...old, ...this.measured(), revision: revision + 1, receivedAt: now });
   }
 
   private fresh(now: number): RawSample | null {
@@ -62,6 +62,7 @@ export class MetricHistory {
       region: this.next() < 0.8 ? "eu" : "us",
       ...(REPORTERS[this.integer(REPORTERS.length)] ?? { reporter: "a", weight: 1 }),
       revision: 0,
+      receivedAt: now,
       ...this.measured(),
     };
     return this.newest.has(keyOf(sample)) ? null : this.add(sample);
@@ -73,7 +74,10 @@ export class MetricHistory {
     return sample;
   }
 
-  private measured(): Omit<RawSample, "operator" | "at" | "service" | "region" | "reporter" | "revision" | "weight"> {
+  private measured(): Omit<
+    RawSample,
+    "operator" | "at" | "service" | "region" | "reporter" | "revision" | "weight" | "receivedAt"
+  > {
     const requests = this.next() < 0.05 ? 0 : this.integer(25) + 1;
     const successes = this.next() < 0.05 ? 0 : requests - this.integer(Math.min(3, requests + 1));
     const timeouts = this.integer(requests - successes + 1);
@@ -95,7 +99,7 @@ function keyOf({ operator, at, service, region, reporter }: Omit<RawSample, "rev
   return [operator, at, service, region, reporter].join("|");
 }
 
-function inputOf({ latencies, scalar, ...sample }: RawSample): SampleInput {
+function inputOf({ latencies, scalar, receivedAt: _receivedAt, ...sample }: RawSample): SampleInput {
   return {
     ...sample,
     sketch: latencies === null ? null : sketchOf(latencies),

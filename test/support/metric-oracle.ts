@@ -21,6 +21,8 @@ export interface RawSample {
   /** Microseconds, one for each success; null where it came with two figures, or without any. */
   readonly latencies: readonly number[] | null;
   readonly scalar: { readonly p95: number; readonly p99: number } | null;
+  /** When it came, Unix seconds. */
+  readonly receivedAt: number;
 }
 
 export interface OracleWindow {
@@ -100,6 +102,20 @@ export class Oracle {
       sum.corroboratedSeconds += corroborated;
     }
     return sum;
+  }
+
+  /** Whether a service was down for half of the minute and more in all regions in which others saw it. */
+  outage(at: number): boolean {
+    const cells = [...(this.minutes.get(at)?.values() ?? [])];
+    const others = cells.filter((reports) => reports.some(({ weight }) => weight > 0));
+    const isUp = new Map<string, boolean>();
+    for (const reports of others.length > 0 ? others : cells) {
+      const cell = new Oracle(reports).sum(at, at + MINUTE);
+      if (cell.measuredSeconds === 0 && cell.requests === 0) continue;
+      const service = reports[0]?.service ?? "";
+      isUp.set(service, (isUp.get(service) ?? false) || cell.downSeconds < MINUTE / 2);
+    }
+    return [...isUp.values()].includes(false);
   }
 
   windows(end: number): Record<"HOUR" | "DAY" | "WEEK" | "MONTH", OracleWindow> & { readonly basis: string } {
