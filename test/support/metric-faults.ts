@@ -117,10 +117,12 @@ async function minuteFaults(world: MeasuredWorld, operator: string, samples: rea
   for (const sample of samples) byMinute.set(sample.at, [...(byMinute.get(sample.at) ?? []), sample]);
   return rows.flatMap(({ at, outage, counts, atClose }) => {
     const all = byMinute.get(at) ?? [];
-    const inTime = all.filter(({ receivedAt }) => receivedAt < at + CLOSES_AFTER);
-    const known = atClose === null ? { ...counts, outage: Number(outage) } : (atClose.totals ?? {});
+    const now = { ...counts, outage: Number(outage) };
+    if (all.some(({ receivedAt }) => receivedAt === null)) return oneMinuteFaults(now, all, at);
+    const inTime = all.filter(({ receivedAt }) => receivedAt !== null && receivedAt < at + CLOSES_AFTER);
+    const known = atClose === null ? now : (atClose.totals ?? {});
     return [
-      ...oneMinuteFaults({ ...counts, outage: Number(outage) }, all, at),
+      ...oneMinuteFaults(now, all, at),
       ...oneMinuteFaults(known, inTime, at).map((fault) => `at its close, ${fault}`),
     ];
   });

@@ -21,8 +21,8 @@ export interface RawSample {
   /** Microseconds, one for each success; null where it came with two figures, or without any. */
   readonly latencies: readonly number[] | null;
   readonly scalar: { readonly p95: number; readonly p99: number } | null;
-  /** When it came, Unix seconds. */
-  readonly receivedAt: number;
+  /** When it came, Unix seconds; null where nobody knows. */
+  readonly receivedAt: number | null;
 }
 
 export interface OracleWindow {

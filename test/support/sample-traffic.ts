@@ -148,6 +148,8 @@ export class SampleTraffic {
       region: this.next() < 0.8 ? "eu-1" : "us-1",
       ...(this.reporters[this.integer(this.reporters.length)] ?? { reporter: "", weight: 0 }),
       revision: 0,
+      // The API's clock says.
+      receivedAt: null,
       ...this.measured(),
     };
   }

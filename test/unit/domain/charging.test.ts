@@ -73,8 +73,19 @@ function episodesOf(letters: string, { close }: ChargeRules): Episode[] {
   return episodes;
 }
 
+/** What is written down of an episode. Unix seconds. */
+interface Written {
+  /** Starts of the minutes that count. */
+  counted: number[];
+  opened: number | null;
+  closed: number | null;
+  /** With how many minutes were counted by earlier ones, and until its end. */
+  slices: { start: number; end: number; final: boolean; before: number; count: number }[];
+  dropped: boolean;
+}
+
 /** Everything that has to be written down of an episode, by looking at all of it. */
-function expectedOf({ bad, over }: Episode, end: number, rules: ChargeRules) {
+function expectedOf({ bad, over }: Episode, end: number, rules: ChargeRules): Written {
   const [first = 0] = bad;
   const opener = bad[rules.open - 1];
   const counted = bad.map((at) => minute(at));
@@ -102,9 +113,8 @@ function expectedOf({ bad, over }: Episode, end: number, rules: ChargeRules) {
 }
 
 /** What was written down, episode by episode. */
-function written(events: readonly ChargeEvent[]) {
-  type Written = ReturnType<typeof expectedOf>;
-  const all: { -readonly [Key in keyof Written]: Written[Key] }[] = [];
+function written(events: readonly ChargeEvent[]): Written[] {
+  const all: Written[] = [];
   let isOn = false;
   let count = 0;
   for (const event of events) {
