@@ -2,6 +2,9 @@
  * What measurements make of every operator, two minutes after the start and until the outage: worked out by hand from the
  * characters, the stakes the scenario leaves and the rules, not computed by the code under test.
  *
+ * A breach is judged by what came in time, and the past is sent when it is over: its intervals are known and prove nothing.
+ * So breaches open only after a minute and more of the present: 30 to 90 bad intervals, and 15 until each has closed.
+ *
  * Those who are good score 0.4 x 99.8 + 0.3 x 100 + 0.2 x 100 + 0.1 x 100 = 99.92: their p95 is 1.51 x 120 = 181 ms, and
  * 5,700 requests a second are more than 13 x 10^9 in any month. Ranges leave room for noise, and for months of 28 to 31 days.
  */

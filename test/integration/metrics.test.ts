@@ -25,7 +25,7 @@ const { time } = policyOf("devnet");
  * services and regions, slow, lying, of too little throughput, silent for long, alone with its own word, and never measured.
  */
 const KINDS: readonly Actor[] = ["aurora", "juniper", "quartz", "nimbus", "pulsar", "vesper", "willow"];
-/** Their breaches open after more than a minute of bad intervals: the soak suite waits for it. */
+/** Their breaches open after more than a minute of bad intervals that were told in time: the soak suite waits for it. */
 const SLOW_TO_SHOW: readonly Actor[] = ["juniper", "quartz"];
 const WATCHED = EXPECTED_PERFORMANCE.filter(({ operator }) => process.env.SOAK || KINDS.includes(operator));
 const watchedAddresses = new Set(WATCHED.map(({ operator }) => addressOf(operator).toLowerCase()));

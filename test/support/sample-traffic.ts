@@ -187,7 +187,7 @@ const MEASURED = [
 
 type Wire = ReturnType<typeof wireOf>;
 
-function wireOf({ latencies, scalar: _, weight: __, at, ...sample }: RawSample) {
+function wireOf({ latencies, scalar: _, weight: __, receivedAt: ___, at, ...sample }: RawSample) {
   return { ...sample, timestamp: at, sketch: latencies === null ? null : encodeLatencies(latencies) };
 }
 
