@@ -12,6 +12,7 @@ import { b5 } from "./b5.ts";
 import { b6 } from "./b6.ts";
 import { b7 } from "./b7.ts";
 import { b8 } from "./b8.ts";
+import { b10 } from "./b10.ts";
 import { startPostgres } from "./lib/postgres.ts";
 import { machine, type Result, table } from "./lib/report.ts";
 import { Workshop } from "./lib/workshop.ts";
@@ -19,7 +20,7 @@ import { sustained } from "./sustained.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "B3,B4,B5,B6,B7,B8,SUSTAINED" },
+    only: { type: "string", default: "B3,B4,B5,B6,B7,B8,B10,SUSTAINED" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string" },
     operators: { type: "string" },
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     connections: { type: "string", default: "1" },
     evaluators: { type: "string" },
     rate: { type: "string" },
+    subscribers: { type: "string", default: "10000" },
     raw: { type: "string", default: "8" },
     latencies: { type: "string", default: "20" },
     events: { type: "string", default: "500000" },
@@ -66,6 +68,10 @@ try {
   if (wanted.has("B7")) {
     const size = { operators: number("operators", 10_000), raw: number("raw"), latencies: number("latencies") };
     results.push(...(await b7({ postgres, log, rounds: number("rounds"), ...size })));
+  }
+  if (wanted.has("B10")) {
+    const size = { subscribers: number("subscribers"), seconds: number("seconds", 5) };
+    results.push(...(await b10({ workshop, postgres, log, rounds: number("rounds"), ...size })));
   }
   if (wanted.has("SUSTAINED")) {
     const size = { operators: number("operators", 10_000), seconds: number("seconds", 60) };
