@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Follower } from "../../api/chain/follower.ts";
 import { LOCKS } from "../../api/db/locks.ts";
 import { ETH } from "../../api/domain/policy.ts";
+import type { RequestEvent, SlashEvent } from "../support/chain-events.ts";
 import type { Effect } from "../support/chain-model.ts";
-import type { RequestEvent, SlashEvent } from "../support/chain-steps.ts";
 import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
 import { until } from "../support/follower-world.ts";
 

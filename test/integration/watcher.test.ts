@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { createWatcher, type Watcher, type WatcherOptions } from "../../api/alerts/watcher.ts";
 import { LOCKS } from "../../api/db/locks.ts";
 import { ETH, POLICY } from "../../api/domain/policy.ts";
+import type { RequestEvent } from "../support/chain-events.ts";
 import { CHAIN_ID, type Effect } from "../support/chain-model.ts";
-import type { RequestEvent } from "../support/chain-steps.ts";
 import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
 import { until, VIEWS } from "../support/follower-world.ts";
 
@@ -117,7 +117,9 @@ describe("the watcher", () => {
 
     // Half undone, they are open and unlocked for a moment.
     await suite.world.apply(suite.world.model.stale(1));
-    await look(own);
+    const other = watcher();
+    await look(other);
+    await other.stop();
     await suite.world.settle(follower);
     await look(own);
     await suite.world.apply(suite.world.model.index());

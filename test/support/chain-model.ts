@@ -4,43 +4,14 @@
  * `IndexerStep`s, to be played against memory or Postgres.
  */
 
-import { isPossible, type Step } from "./chain-steps.ts";
+import type { Intent, ModelBlock, ModelEvent } from "./chain-events.ts";
+import { isPossible } from "./chain-steps.ts";
+
+export type { Effect, Intent, ModelBlock, ModelEvent } from "./chain-events.ts";
 
 export const CHAIN_ID = 31_337;
 const GENESIS_TIME = 1_700_000_000;
 const BLOCK_SECONDS = 12;
-
-/** What an event does to its operator. Units are wei of ETH, times Unix seconds. */
-export type Effect =
-  | { readonly kind: "REGISTER" }
-  | { readonly kind: "MANAGER" }
-  | { readonly kind: "STAKE"; readonly units: bigint }
-  | { readonly kind: "UNSTAKE"; readonly units: bigint }
-  | { readonly kind: "SLASH"; readonly units: bigint; readonly until: number }
-  | { readonly kind: "SCORE"; readonly score: number }
-  | { readonly kind: "RATE"; readonly rateE18: bigint }
-  | Step;
-
-/** What a block is asked to hold: the operator is null for events of the registry itself. */
-export interface Intent {
-  readonly operator: `0x${string}` | null;
-  readonly effect: Effect;
-}
-
-export interface ModelEvent extends Intent {
-  readonly id: string;
-  readonly blockHash: `0x${string}`;
-  readonly blockNumber: number;
-  readonly blockTime: number;
-  readonly logIndex: number;
-}
-
-export interface ModelBlock {
-  readonly number: number;
-  readonly hash: `0x${string}`;
-  readonly time: number;
-  readonly events: readonly ModelEvent[];
-}
 
 /** One transaction of the indexer. */
 export type IndexerStep =

@@ -1,23 +1,7 @@
 /** The lives of slashes, unstake requests and pauses in the model: their events, and the indexer's rows of them. */
 import type { pauseChange, slash, unstakeRequest } from "../../api/db/chain.ts";
 import { ETH } from "../../api/domain/policy.ts";
-import type { Effect, Intent, ModelBlock, ModelEvent } from "./chain-model.ts";
-
-export type SlashEvent =
-  | "SlashProposed"
-  | "SlashDisputed"
-  | "SlashResolved"
-  | "SlashExecuted"
-  | "SlashCancelled"
-  | "SlashExpired";
-export type RequestEvent = "UnstakeRequested" | "UnstakeCancelled" | "UnstakeClaimed";
-
-export type Step =
-  /** `bps` counts for SlashProposed alone; SlashResolved overturns. */
-  | { readonly kind: "SLASH_STEP"; readonly name: SlashEvent; readonly id: bigint; readonly bps?: number }
-  /** `unlockAt` counts for UnstakeRequested alone. */
-  | { readonly kind: "REQUEST_STEP"; readonly name: RequestEvent; readonly id: bigint; readonly unlockAt?: number }
-  | { readonly kind: "PAUSE"; readonly mask: number; readonly expiresAt: number };
+import type { Effect, Intent, ModelBlock, ModelEvent, SlashEvent } from "./chain-events.ts";
 
 type SlashRow = typeof slash.$inferSelect;
 type RequestRow = typeof unstakeRequest.$inferSelect;
