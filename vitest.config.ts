@@ -9,6 +9,7 @@ const LONGER = [
   "test/integration/evaluator.test.ts",
   "test/integration/evaluator-crashes.test.ts",
   "test/api/signed.test.ts",
+  "test/api/subscription-ends.test.ts",
   "test/integration/ingestion-kills.test.ts",
   "test/integration/metrics.test.ts",
 ];

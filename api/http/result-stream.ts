@@ -7,7 +7,7 @@ import type { EndReason, Subscriber } from "../alerts/group.ts";
 
 /** Results that wait for one reader, at most. */
 export const MAX_WAITING = 1_000;
-/** And their UTF-16 code units. */
+/** And their UTF-16 code units, unless it is one alone. */
 export const MAX_WAITING_LENGTH = 1_048_576;
 /** Milliseconds that a reader may take for one result while it catches up. */
 const PATIENCE_MS = 30_000;
@@ -69,7 +69,10 @@ export class ResultStream implements AsyncGenerator<WrittenResult, undefined, un
       if (!this.#sink.send(result)) this.end("SLOW_CONSUMER");
     } else if (this.#reader !== null) {
       this.#answer({ done: false, value: written(result) });
-    } else if (this.#queue.length >= MAX_WAITING || this.#length + result.length > MAX_WAITING_LENGTH) {
+    } else if (
+      this.#queue.length >= MAX_WAITING ||
+      (this.#length > 0 && this.#length + result.length > MAX_WAITING_LENGTH)
+    ) {
       this.end("SLOW_CONSUMER");
     } else {
       this.#queue.push(result);
