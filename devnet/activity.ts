@@ -12,7 +12,11 @@ import type { World } from "./scenario/world.ts";
  * Something new on the chain every few seconds. Only these operators move, and the rate only by a hair, so that what the
  * scenario documents of the others stays true.
  */
-const MOVING = ["zephyr", "mistral", "sirocco"] as const satisfies readonly Actor[];
+export const MOVING = ["zephyr", "mistral", "sirocco"] as const satisfies readonly Actor[];
+
+/** By what key the world knows a slash of these: the activity ends it in its time. */
+export const movingSlash = (name: string): string => `${SLASH_PREFIX}${name}`;
+const SLASH_PREFIX = "activity-";
 
 /** Milliseconds between two events, at least and at most. */
 const PAUSE = { least: 2_500, most: 6_000 };
@@ -111,7 +115,7 @@ async function accuse(world: World, roll: Roll): Promise<string | null> {
     args: [addressOf(operator)],
   });
   if (liveBps > 0n || executed > 2_000n) return null;
-  const key = `activity-${now}-${operator}`;
+  const key = movingSlash(`${now}-${operator}`);
   await world.send({
     slash: key,
     from: "keeper",
@@ -141,7 +145,7 @@ async function accuse(world: World, roll: Roll): Promise<string | null> {
 /** Ends the oldest live slash of the moving operators whose time has come. */
 async function conclude(world: World): Promise<string | null> {
   for (const [key, id] of world.slashes) {
-    if (!key.startsWith("activity-")) continue;
+    if (!key.startsWith(SLASH_PREFIX)) continue;
     const { state, terms, operator } = await slashOf(world, id);
     const clock = await world.client.readContract({
       address: world.deployment.registry,
@@ -206,7 +210,7 @@ async function takeUpLooseEnds(world: World): Promise<void> {
     world.requests.set(`activity-${args.requestId}-${nameOf(args.operator)}`, args.requestId);
   }
   for (const { args } of proposed) {
-    world.slashes.set(`activity-${args.slashId}-${nameOf(args.operator)}`, args.slashId);
+    world.slashes.set(movingSlash(`${args.slashId}-${nameOf(args.operator)}`), args.slashId);
   }
 }
 

@@ -75,6 +75,11 @@ async function firstAnswer(stack: Stack, signal: AbortSignal): Promise<string> {
   return JSON.stringify(answer, null, 2);
 }
 
+/** What to listen with: alerts as they come, and what they are about. */
+const alertsOf = (graphql: string): string =>
+  `curl -N -G ${graphql} -H 'accept: text/event-stream' \\
+  --data-urlencode 'query=subscription { alerts { type alert { kind state finality severity message } } }'`;
+
 const indent = (text: string) => text.replaceAll(/^/gm, "    ");
 
 /** What is printed when all of it runs. */
@@ -102,6 +107,10 @@ and it answers:
 ${indent(answer)}
 
 Something happens on the chain every few seconds${measured}.
+To see alerts as they come:
+
+${indent(alertsOf(urls.graphql))}
+${stack.measured ? "\nHalf a minute after the first start, and once every 24 minutes, Sirocco goes down for 68 s: OPERATOR_OFFLINE,\nSLASHING_RISK, and when it is back, SLASH_PROPOSED with a dossier.\n" : ""}
 To send metrics yourself, make a key:
 
     env $(grep DATABASE_URL= ${stack.stateDir}/env) npm run keys -- create --name mine --scopes metrics:write

@@ -16,6 +16,7 @@ import { PORT_NAMES, PORTS, type PortName } from "./options.ts";
 import { claimPorts, HOST } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { endLeftovers, ProcessTable } from "./processes.ts";
+import { proposeSlashes } from "./proposer.ts";
 import { reconcile, VIEWS_SCHEMA } from "./reconcile.ts";
 import type { World } from "./scenario/world.ts";
 import { appService } from "./services.ts";
@@ -188,6 +189,9 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
   if (parts.activity) {
     const seed = Number(await client.getBlockNumber({ cacheTime: 0 }));
     background.push(keepMoving({ world, seed, signal: stopping.signal, log: noting("activity") }));
+    if (parts.api) {
+      background.push(proposeSlashes({ world, api: urls.api, signal: stopping.signal, log: noting("proposer") }));
+    }
   }
   const measured = parts.metrics && parts.api;
   if (measured) {

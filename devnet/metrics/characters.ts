@@ -33,8 +33,14 @@ export interface Character {
   readonly usually: Condition;
   /** From then on it is different. */
   readonly later?: { readonly from: number; readonly is: Partial<Condition> };
-  /** Again and again it is different for a while: `lasts` seconds of each `every`, counted from the epoch. */
-  readonly spells?: { readonly every: number; readonly lasts: number; readonly is: Partial<Condition> };
+  /** Again and again it is different for a while: `lasts` seconds of each `every`, counted from `from`, or else the epoch. */
+  readonly spells?: {
+    readonly every: number;
+    readonly lasts: number;
+    readonly is: Partial<Condition>;
+    /** None before it; left out: there always were. */
+    readonly from?: number;
+  };
   /** Once it is different for a while. */
   readonly once?: { readonly from: number; readonly to: number; readonly is: Partial<Condition> };
   /** Nobody measures it any more from then on. */
@@ -72,6 +78,12 @@ const TROUBLE = -600;
 /** When one of them goes down, for all to watch. */
 const OUTAGE = { from: 180, to: 270 };
 
+/**
+ * An outage that is charged, half a minute after the start and then once a "day": 60 intervals of it are free, 8 are not.
+ * That makes 8 % of the stake, which needs no approval.
+ */
+const DAILY_OUTAGE = { from: 30, every: 1_440, lasts: 68, is: { down: true } };
+
 /** Those with a story. Everybody else is good. */
 const STORIES: Partial<Record<Actor, Character | null>> = {
   aurora: { ...excellent, cells: EVERYWHERE },
@@ -94,6 +106,7 @@ const STORIES: Partial<Record<Actor, Character | null>> = {
   raven: { ...good, once: { ...OUTAGE, is: { down: true } } },
   // Spikes that are too short to be held against it.
   sequoia: { ...good, spells: { every: 300, lasts: 8, is: { medianMillis: 600 } } },
+  sirocco: { ...good, spells: DAILY_OUTAGE },
   // Nobody but itself measures it.
   vesper: { ...good, probed: false, claims: {} },
   // Nobody measures these: two have nothing staked, of the third nobody knows.
@@ -114,13 +127,17 @@ export function characterOf(operator: string): Character | null {
 export function conditionAt(character: Character, seconds: number): Condition | null {
   const { usually, later, spells, once, silentFrom } = character;
   if (silentFrom !== undefined && seconds >= silentFrom) return null;
-  const inSpell = spells !== undefined && positive(seconds, spells.every) < spells.lasts;
+  const inSpell = spells !== undefined && isInSpell(spells, seconds);
   return {
     ...usually,
     ...(later !== undefined && seconds >= later.from ? later.is : {}),
     ...(inSpell ? spells.is : {}),
     ...(once !== undefined && seconds >= once.from && seconds < once.to ? once.is : {}),
   };
+}
+
+function isInSpell({ from, every, lasts }: NonNullable<Character["spells"]>, seconds: number): boolean {
+  return (from === undefined || seconds >= from) && positive(seconds - (from ?? 0), every) < lasts;
 }
 
 /** The remainder that is never negative. */

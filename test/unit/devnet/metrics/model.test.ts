@@ -118,6 +118,18 @@ describe("measurements", () => {
     expect(measured("raven", EPOCH + 300)[0]).toMatchObject({ upSeconds: 1, downSeconds: 0 });
   });
 
+  test.each([
+    [29, false],
+    [30, true],
+    [97, true],
+    [98, false],
+    [1_469, false],
+    [1_470, true],
+    [-1_410, false],
+  ])("%d s after the epoch Sirocco is down: %s", (seconds, isDown) => {
+    for (const one of measured("sirocco", EPOCH + seconds)) expect(one.downSeconds).toBe(isDown ? 1 : 0);
+  });
+
   test("of the liar: the probes see what it is, its own reporter tells another story", () => {
     const all = measured("quartz", EPOCH);
     expect(all.map(({ reporter }) => reporter)).toEqual([
