@@ -41,6 +41,8 @@ export async function assessDue(
         due.map(({ facts }) => facts.operator),
       )
     : new Map<string, never>();
+  // What may go on the chain has to be on disk before anybody sees it.
+  if (stakes.size > 0) await client.query("set local synchronous_commit = on");
   const assessed = new Set<string>();
   for (const { facts, evaluation } of due) {
     const stake = stakes.get(facts.operator);

@@ -137,7 +137,8 @@ function changesSortRow(
   { time }: Policy,
   now: number,
 ): boolean {
-  if (previous === null) return true;
+  // What other rules had begun to count may be counted anew: what the row was computed from is not what `previous` says.
+  if (previous === null || previous.isOutdated) return true;
   const breachesOf = ({ judgement }: Pick<PreviousEvaluation, "judgement">) =>
     openBreaches(judgement)
       .map(({ breach }) => breach)

@@ -20,6 +20,8 @@ export interface PreviousEvaluation {
   /** Unix seconds; null if its windows were empty. */
   readonly nextDueAt: number | null;
   readonly watch: Watch;
+  /** Whether other rules came to it. */
+  readonly isOutdated: boolean;
 }
 
 export interface OperatorFacts {
@@ -46,7 +48,8 @@ const FACTS = {
   name: "din_evaluation_facts",
   text: `
     select wanted.operator, e.operator is not null as evaluated, e.window_end as "windowEnd", e.score, e.judgement,
-      e.measured_until as "measuredBefore", e.next_due_at as "nextDueAt", e.watch, s.tier, s.status,
+      e.measured_until as "measuredBefore", e.next_due_at as "nextDueAt", e.watch,
+      e.policy_version as "policyVersion", s.tier, s.status,
       coalesce(s.stake_value > 0, false) as "isStaked",
       (select m.at + $2::bigint from ${API_SCHEMA}.metric_minute as m
        where m.operator = wanted.operator and ${IS_MEASURED} order by m.at desc limit 1) as "measuredUntil",
@@ -71,6 +74,7 @@ interface FactsRow
   readonly measuredBefore: number;
   readonly nextDueAt: number | null;
   readonly watch: Watch;
+  readonly policyVersion: number;
   readonly measuredUntil: number | null;
 }
 
@@ -104,6 +108,7 @@ export async function loadFacts(
           measuredUntil: measuredBefore,
           nextDueAt: last.nextDueAt,
           watch: last.watch,
+          isOutdated: last.policyVersion !== policy.version,
         }
       : null,
   }));

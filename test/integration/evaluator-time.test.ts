@@ -135,12 +135,24 @@ it("a score is kept for each hour, written again when data comes late, and left 
 
 it("what was evaluated under other rules is evaluated again when a process with new ones comes", async () => {
   const { world, start, at } = await measuring();
-  await world.store(minutes(A, start, 5));
-  await at(start + 6 * MINUTE);
-  await world.pool.query("update din_api.operator_evaluation set policy_version = 1, next_due_at = null");
+  await world.store(minutes(A, start, 80));
+  await at(start + 80 * MINUTE);
+  // A breach of which no evidence was kept.
+  await world.pool.query(
+    `with changed as (
+       update din_api.operator_evaluation set policy_version = 1, next_due_at = null,
+         judgement = judgement - 'outage' - 'unassessed' || '{"latency": {"bad": 61, "good": 0, "openSince": 1}}')
+     insert into din_api.dirty_operator (operator, reason) values ($1, 'INPUTS')`,
+    [A],
+  );
+  await at(start + 80 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("DEGRADED");
   await world.settle(world.evaluator());
   const { rows } = await world.pool.query("select policy_version from din_api.operator_evaluation");
   expect(rows).toEqual([{ policy_version: POLICY.version }]);
+  expect((await evaluationOf(world, A)).judgement).toMatchObject({ outage: NO_BREACH, latency: NO_BREACH });
+  await at(start + 80 * MINUTE);
+  expect(await suite.statusOf(A)).toBe("ACTIVE");
   await world.close();
 });
 
