@@ -52,8 +52,10 @@ export function refusal(code: string, message: string, details: RequestError["de
 
 /** @throws GraphQLError DOCUMENT_TOO_LARGE */
 export function assertLength(document: string, { documentLength }: Limits): void {
-  if (document.length <= documentLength) return;
-  throw refusal("DOCUMENT_TOO_LARGE", `The document is longer than ${documentLength} characters.`);
+  // What came as a document may be no text at all; that is refused by others, in their words.
+  if (document.length > documentLength) {
+    throw refusal("DOCUMENT_TOO_LARGE", `The document is longer than ${documentLength} characters.`);
+  }
 }
 
 /** Enforces the limits, and closes introspection if told to. */
