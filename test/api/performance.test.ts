@@ -102,7 +102,7 @@ describe("the score", () => {
           unknown: [],
           confidence: "LOW",
           windowEnd: end,
-          policyVersion: 2,
+          policyVersion: 3,
           evaluatedAt: iso(NOW - 5),
           components: [
             {
