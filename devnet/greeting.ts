@@ -78,7 +78,7 @@ async function firstAnswer(stack: Stack, signal: AbortSignal): Promise<string> {
 /** What to listen with: alerts as they come, and what they are about. */
 const alertsOf = (graphql: string): string =>
   `curl -N -G ${graphql} -H 'accept: text/event-stream' \\
-  --data-urlencode 'query=subscription { alerts { type alert { kind state finality severity message } } }'`;
+  --data-urlencode 'query=subscription { alerts { type alert { kind state finality operatorAddress message } } }'`;
 
 const indent = (text: string) => text.replaceAll(/^/gm, "    ");
 
