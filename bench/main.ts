@@ -12,6 +12,7 @@ import { b5 } from "./b5.ts";
 import { b6 } from "./b6.ts";
 import { b7 } from "./b7.ts";
 import { b8 } from "./b8.ts";
+import { b9 } from "./b9.ts";
 import { b10 } from "./b10.ts";
 import { startPostgres } from "./lib/postgres.ts";
 import { machine, type Result, table } from "./lib/report.ts";
@@ -20,7 +21,7 @@ import { sustained } from "./sustained.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "B3,B4,B5,B6,B7,B8,B10,SUSTAINED" },
+    only: { type: "string", default: "B3,B4,B5,B6,B7,B8,B9,B10,SUSTAINED" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string" },
     operators: { type: "string" },
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     connections: { type: "string", default: "1" },
     evaluators: { type: "string" },
     rate: { type: "string" },
+    transactions: { type: "string", default: "200" },
     subscribers: { type: "string", default: "10000" },
     raw: { type: "string", default: "8" },
     latencies: { type: "string", default: "20" },
@@ -69,6 +71,7 @@ try {
     const size = { operators: number("operators", 10_000), raw: number("raw"), latencies: number("latencies") };
     results.push(...(await b7({ postgres, log, rounds: number("rounds"), ...size })));
   }
+  if (wanted.has("B9")) results.push(...(await b9({ transactions: number("transactions"), log })));
   if (wanted.has("B10")) {
     const size = { subscribers: number("subscribers"), seconds: number("seconds", 5) };
     results.push(...(await b10({ workshop, postgres, log, rounds: number("rounds"), ...size })));
