@@ -54,9 +54,9 @@ export async function loadStakes(
   );
 }
 
-/** ETH value of active and unbonding stake, wei: what basis points are taken of. */
+/** ETH value of active and unbonding stake, wei: what basis points are taken of. Rounded down once for each asset, as the registry's snapshot is. */
 export function slashableValue({ active, unbonding, rates }: OperatorStake): bigint {
-  return stakeValue(active, rates) + stakeValue(unbonding, rates);
+  return stakeValue({ eth: active.eth + unbonding.eth, wsteth: active.wsteth + unbonding.wsteth }, rates);
 }
 
 /**
