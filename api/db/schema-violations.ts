@@ -110,13 +110,20 @@ export const incident = schema.table(
     evidenceUri: text().notNull(),
     reporter: text().notNull(),
     reportedAt: bigint({ mode: "number" }).notNull(),
+    /** The key that did it. */
+    reportedWith: text().notNull(),
     confirmedBy: text(),
     confirmedAt: bigint({ mode: "number" }),
     confirmationHash: text(),
     confirmationUri: text(),
+    /** The key that did it: never the one that reported. */
+    confirmedWith: text(),
     violationId: text(),
   },
-  (table) => [index("incident_operator").on(table.operator, table.reportedAt, table.id)],
+  (table) => [
+    index("incident_operator").on(table.operator, table.reportedAt, table.id),
+    index("incident_reported").on(table.reportedAt, table.id),
+  ],
 );
 
 /** Announced maintenance: what is measured in it is not held against the operator. */

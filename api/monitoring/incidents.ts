@@ -78,10 +78,13 @@ export async function reportIncident(
   return transactAgain(pool, async (client) => {
     if (!(await loadStakes(client, [operator])).has(operator)) throw unknownOperator(operator, ["input", "operator"]);
     await witnessWeight(client, operator, reporter, ["input", "reporter"]);
-    const row = { id, operator, type, startAt: start, endAt: end, summary, reporter, reportedAt: now };
+    const row = { id, operator, type, startAt: start, endAt: end, summary, reporter };
     await createDatabase(client)
       .insert(incident)
-      .values({ ...row, evidenceHash: evidence.hash, evidenceUri: evidence.uri })
+      .values({
+        ...row,
+        ...{ evidenceHash: evidence.hash, evidenceUri: evidence.uri, reportedAt: now, reportedWith: caller.keyId },
+      })
       .onConflictDoNothing();
     const stored = await findIncident(client, id);
     if (stored === null) throw new Error(`incident ${id} was not inserted`);
@@ -113,7 +116,12 @@ export async function confirmIncident(
       const message = "An incident is confirmed by another reporter than the one that reported it.";
       throw new ForbiddenError({ code: "SECOND_REPORTER_NEEDED", message, path: ["input", "reporter"] });
     }
-    return charge(client, reporting, found, { reporter, evidence });
+    // A key that may speak as any reporter would be both of them.
+    if (found.reportedWith === caller.keyId) {
+      const message = "An incident is confirmed with another key than the one that reported it.";
+      throw new ForbiddenError({ code: "SECOND_KEY_NEEDED", message, path: ["input", "id"] });
+    }
+    return charge(client, reporting, found, { reporter, evidence, keyId: caller.keyId });
   });
 }
 
@@ -122,7 +130,7 @@ async function charge(
   client: pg.PoolClient,
   { now, policy, registry }: Reporting,
   found: IncidentRow,
-  { reporter, evidence }: { readonly reporter: string; readonly evidence: Evidence },
+  { reporter, evidence, keyId }: { readonly reporter: string; readonly evidence: Evidence; readonly keyId: string },
 ): Promise<IncidentRow> {
   const { id, operator, type, startAt, endAt, summary } = found;
   // Both words must count now: weights and managers may have changed since the report.
@@ -159,7 +167,7 @@ async function charge(
     policy,
     now,
   );
-  const confirmed = { confirmedBy: reporter, confirmedAt: now, violationId };
+  const confirmed = { confirmedBy: reporter, confirmedWith: keyId, confirmedAt: now, violationId };
   const changes = { ...confirmed, confirmationHash: evidence.hash, confirmationUri: evidence.uri };
   await db.update(incident).set(changes).where(eq(incident.id, id));
   return { ...found, ...changes };

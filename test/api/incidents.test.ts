@@ -48,7 +48,9 @@ const REPORTERS = [
   ["manages", MANAGER, 1],
 ] as const;
 
+/** Two that may speak as any reporter: one reports, the other confirms. */
 let key = "";
+let second = "";
 let r1 = "";
 let r2 = "";
 
@@ -62,6 +64,7 @@ beforeAll(async () => {
     }
   });
   key = await makeKey(suite.database.url, ["incidents:write"]);
+  second = await makeKey(suite.database.url, ["incidents:write"]);
   r1 = await makeKey(suite.database.url, ["incidents:write"], "r-1");
   r2 = await makeKey(suite.database.url, ["incidents:write"], "r-2");
 });
@@ -95,7 +98,7 @@ const mutate = async (name: string, input: object, as: string | null) => {
   return answerSchema.parse(answer.data).result;
 };
 const report = (told: object = {}, as = key) => mutate("reportIncident", { ...REPORT, ...told }, as);
-const confirm = (id: unknown, told: object = {}, as = key) =>
+const confirm = (id: unknown, told: object = {}, as = second) =>
   mutate("confirmIncident", { id, ...CONFIRMATION, ...told }, as);
 
 /** Of an operator: its incidents, violations and slices. */
@@ -328,6 +331,26 @@ describe("a confirmation", () => {
   test("by the same account under another name: an account has one reporter", async () => {
     const again = "insert into din_api.reporter values ('r-4', 'r-4', $1, 1, 0, 0)";
     await expect(suite.database.client.query(again, [address(3, "0x9a")])).rejects.toThrow("reporter_address_unique");
+  });
+
+  test("with the key that reported is refused, whomever it speaks as: one machine is no second witness", async () => {
+    const { incidentId } = await report({ evidenceHash: hash("one machine") });
+    const before = await counted(BASIC);
+    const refused = { __typename: "ForbiddenError", code: "SECOND_KEY_NEEDED", path: ["input", "id"] };
+    expect(await confirm(incidentId, {}, key)).toMatchObject(refused);
+    // Nor does it help that another key sends the same report.
+    await report({ evidenceHash: hash("one machine") }, second);
+    expect(await confirm(incidentId, {}, key)).toMatchObject(refused);
+    expect(await counted(BASIC)).toEqual(before);
+    const confirmed = await confirm(incidentId, {}, second);
+    expect(confirmed).toMatchObject({ __typename: "Incident", confirmation: { reporter: "r-2" } });
+    // Whoever hears of it with the first key hears what became of it.
+    expect(await confirm(incidentId, {}, key)).toEqual(confirmed);
+    const { rows } = await suite.database.client.query<{ told: string[] }>(
+      "select array[reported_with, confirmed_with] as told from din_api.incident where id = $1",
+      [incidentId],
+    );
+    expect(new Set(rows[0]?.told).size).toBe(2);
   });
 
   test("with another's key is refused", async () => {

@@ -19,10 +19,12 @@ CREATE TABLE "din_api"."incident" (
 	"evidence_uri" text NOT NULL,
 	"reporter" text NOT NULL,
 	"reported_at" bigint NOT NULL,
+	"reported_with" text NOT NULL,
 	"confirmed_by" text,
 	"confirmed_at" bigint,
 	"confirmation_hash" text,
 	"confirmation_uri" text,
+	"confirmed_with" text,
 	"violation_id" text
 );
 --> statement-breakpoint
@@ -154,6 +156,7 @@ ALTER TABLE "din_api"."operator_evaluation" ADD COLUMN "watch" jsonb DEFAULT '{"
 ALTER TABLE "din_api"."operator_sort" ADD COLUMN "version" bigint DEFAULT nextval('din_api.operator_version') NOT NULL;--> statement-breakpoint
 CREATE INDEX "charged_interval_violation" ON "din_api"."charged_interval" USING btree ("violation_id","at");--> statement-breakpoint
 CREATE INDEX "incident_operator" ON "din_api"."incident" USING btree ("operator","reported_at","id");--> statement-breakpoint
+CREATE INDEX "incident_reported" ON "din_api"."incident" USING btree ("reported_at","id");--> statement-breakpoint
 CREATE INDEX "maintenance_operator" ON "din_api"."maintenance" USING btree ("operator","end_at");--> statement-breakpoint
 CREATE INDEX "violation_operator" ON "din_api"."violation" USING btree ("operator","opened_at","id");--> statement-breakpoint
 CREATE INDEX "violation_opened" ON "din_api"."violation" USING btree ("opened_at","id");--> statement-breakpoint
