@@ -83,7 +83,8 @@ async function follow(client: pg.PoolClient, options: PassOptions): Promise<Pass
     // The tail waits, and so do sort rows: one computed from events that are not remembered yet would outlive them if
     // a reorg took them before the next pass.
     await writeState(client, key, final.cursor, indexer, state.inputsDigest);
-    await recordAlerts(client, await readChainSignals(client, db, alerting), options.now);
+    const signals = [...(await readChainSignals(client, db, alerting)), ...(await readFinalTiers(client))];
+    await recordAlerts(client, signals, options.now);
     const nothing = { pending: 0, retracted: 0, recomputed: 0 };
     return {
       ...nothing,
