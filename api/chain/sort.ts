@@ -75,18 +75,17 @@ export async function refreshSortRows(
   now: number,
   limit: number,
 ): Promise<Refreshed> {
-  const { rows: dirty } = await client.query<Mark>(
-    `select operator, bool_or(reason = 'RETRACTION') as "isRetraction", bool_or(reason = 'RULES') as "hasOtherRules"
-     from (select operator, reason from ${DIRTY} order by id limit $1) as oldest group by operator`,
+  const { rows: dirty } = await client.query<{ operator: string }>(
+    `select operator from ${DIRTY} order by id limit $1`,
     [limit],
   );
   const { rows: due } = await client.query<{ address: string }>(
     `select address from ${SORT} where next_due_at <= $2 order by next_due_at limit $1`,
     [limit, now],
   );
-  const marks = new Map(dirty.map((mark) => [mark.operator, mark]));
-  const stale = [...new Set([...marks.keys(), ...due.map(({ address }) => address)])];
+  const stale = [...new Set([...dirty.map((mark) => mark.operator), ...due.map(({ address }) => address)])];
   if (stale.length === 0) return { count: 0, changes: [], more: false };
+  const marks = await marksOf(client, stale);
 
   const found = await db
     .select({
@@ -122,6 +121,16 @@ interface Mark {
   readonly operator: string;
   readonly isRetraction: boolean;
   readonly hasOtherRules: boolean;
+}
+
+/** All marks of each operator, and not just those that were found first: all of them are deleted. */
+async function marksOf(client: pg.PoolClient, operators: readonly string[]): Promise<Map<string, Mark>> {
+  const { rows } = await client.query<Mark>(
+    `select operator, bool_or(reason = 'RETRACTION') as "isRetraction", bool_or(reason = 'RULES') as "hasOtherRules"
+     from ${DIRTY} where operator = any($1) group by operator`,
+    [operators],
+  );
+  return new Map(rows.map((mark) => [mark.operator, mark]));
 }
 
 interface StoredStanding extends Standing {

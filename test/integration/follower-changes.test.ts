@@ -70,6 +70,18 @@ describe("a tier", () => {
     expect(await suite.world.faults()).toEqual([]);
   });
 
+  it("becomes final with the last event of its operator, also where a batch ends with that", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower({ finalBatch: 1 });
+    await follow(follower, REGISTER, stake(12n));
+    await follow(follower, stake(100n));
+    await finalize(follower);
+    expect(await steps("TIER_CHANGED")).toEqual([
+      "FIRED INFO TIER_2 TIER_3 PENDING",
+      "FINALIZED INFO TIER_2 TIER_3 FINALIZED",
+    ]);
+  });
+
   it("is taken back when the stake behind it is", async () => {
     await suite.world.live();
     const follower = suite.world.follower();
@@ -87,6 +99,19 @@ describe("a tier", () => {
       "RETRACTED INFO TIER_2 TIER_3 PENDING",
     ]);
     expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("is taken back also where the operator waited to be computed for another reason", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower({ sortBatch: 1 });
+    await follow(follower, REGISTER, stake(12n));
+    await follow(follower, stake(100n));
+    await suite.world.apply(suite.world.model.reorg(1, [of(B, REGISTER), []]));
+    await suite.world.settle(follower);
+    await suite.world.apply(suite.world.model.index());
+    await suite.world.evaluate(A);
+    await suite.world.settle(follower);
+    expect((await steps("TIER_CHANGED")).at(-1)).toBe("RETRACTED INFO TIER_2 TIER_3 PENDING");
   });
 
   it("tells nothing of blocks that are undone and come back, open or not", async () => {
