@@ -140,6 +140,8 @@ export const maintenance = schema.table(
     announcedBy: text(),
     /** It counts up to then; null unless it was called off. */
     cancelledAt: bigint({ mode: "number" }),
+    /** Hashes of signed messages that asked for the same while it stood: none of them announces it again. */
+    alsoSigned: text().array().notNull().default([]),
   },
   (table) => [index("maintenance_operator").on(table.operator, table.endAt)],
 );

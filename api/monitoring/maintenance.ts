@@ -40,7 +40,8 @@ export const MAX_REASON = 200;
 
 const MAINTENANCE = `${API_SCHEMA}.maintenance`;
 const COLUMNS = `id, operator, start_at::float8 as "startAt", end_at::float8 as "endAt", reason,
-  announced_at::float8 as "announcedAt", announced_by as "announcedBy", cancelled_at::float8 as "cancelledAt"`;
+  announced_at::float8 as "announcedAt", announced_by as "announcedBy", cancelled_at::float8 as "cancelledAt",
+  also_signed as "alsoSigned"`;
 
 /**
  * Announces maintenance: the whole intervals within the time that is asked for. The same again, and the same signed message
@@ -72,7 +73,7 @@ export async function announceMaintenance(
     await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [MAINTENANCE_LOCK, operator]);
     await assertRegistered(client, operator);
     const known = await findKnown(client, id, operator, wanted);
-    if (known !== null) return known;
+    if (known !== null) return hash === null ? known : noteSigned(client, known, hash);
     await assertAllowed(client, operator, wanted, announcing);
     const { rows } = await client.query<MaintenanceRow>(
       `insert into ${MAINTENANCE} (id, operator, start_at, end_at, reason, announced_at, announced_by)
@@ -156,7 +157,7 @@ export async function loadMaintenance(
   return found;
 }
 
-/** The announcement that a signed message made before, or one of the same time that holds. */
+/** The announcement that a signed message made or asked for before, or one of the same time that holds. */
 async function findKnown(
   client: pg.ClientBase,
   id: string,
@@ -165,11 +166,19 @@ async function findKnown(
 ): Promise<MaintenanceRow | null> {
   const { rows } = await client.query<MaintenanceRow>(
     `select ${COLUMNS} from ${MAINTENANCE}
-     where id = $1 or (operator = $2 and start_at = $3 and end_at = $4 and cancelled_at is null)
-     order by id = $1 desc limit 1`,
+     where operator = $2 and start_at = $3 and end_at = $4
+       and (id = $1 or $1 = any(also_signed) or cancelled_at is null)
+     order by id = $1 or $1 = any(also_signed) desc limit 1`,
     [id, operator, start, end],
   );
   return rows[0] ?? null;
+}
+
+/** Whoever sends the message again after it was called off must not announce it anew. */
+async function noteSigned(client: pg.ClientBase, known: MaintenanceRow, hash: string): Promise<MaintenanceRow> {
+  if (known.id === hash || known.alsoSigned.includes(hash)) return known;
+  await client.query(`update ${MAINTENANCE} set also_signed = also_signed || $2::text where id = $1`, [known.id, hash]);
+  return { ...known, alsoSigned: [...known.alsoSigned, hash] };
 }
 
 async function assertAllowed(

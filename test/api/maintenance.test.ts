@@ -303,6 +303,21 @@ describe("by the operator's own account", () => {
     expect(anew.maintenanceId).not.toBe(first.maintenanceId);
   });
 
+  test("what an admin or another message had announced already is not announced again by its replay", async () => {
+    const start = START + 4 * WEEK;
+    const byAdmin = await announce(SIGNER, start, start + HOUR);
+    const messages = [await sign(4), await sign(4, { deadline: DEADLINE + 1 })];
+    for (const message of messages) expect(await send(message)).toEqual(byAdmin);
+    const cancelled = await cancel(byAdmin.maintenanceId);
+    for (const message of messages) expect(await send(message)).toEqual(cancelled);
+    expect(await counted(SIGNER, start)).toEqual([]);
+    // An admin may announce it anew, and so may who signs anew.
+    const anew = await announce(SIGNER, start, start + HOUR);
+    expect(anew).toMatchObject({ __typename: "Maintenance", cancelledAt: null });
+    expect(await send(messages[0] ?? {})).toEqual(cancelled);
+    expect(await send(await sign(4, { deadline: DEADLINE + 2 }))).toEqual(anew);
+  });
+
   test.each<[string, Partial<MaintenanceToSign>, string]>([
     ["a deadline that has passed", { deadline: NOW - 1 }, "DEADLINE_PASSED"],
     ["a deadline in more than an hour", { deadline: NOW + 3_601 }, "DEADLINE_TOO_FAR"],

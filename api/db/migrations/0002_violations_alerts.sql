@@ -36,7 +36,8 @@ CREATE TABLE "din_api"."maintenance" (
 	"reason" text NOT NULL,
 	"announced_at" bigint NOT NULL,
 	"announced_by" text,
-	"cancelled_at" bigint
+	"cancelled_at" bigint,
+	"also_signed" text[] DEFAULT '{}' NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "din_api"."violation" (
