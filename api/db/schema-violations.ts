@@ -91,7 +91,7 @@ export const violationSlice = schema.table(
   },
   (table) => [
     primaryKey({ columns: [table.violationId, table.slice] }),
-    index("violation_slice_operator").on(table.operator, table.endAt),
+    index("violation_slice_operator").on(table.operator, table.assessedAt),
   ],
 );
 

@@ -88,6 +88,6 @@ export interface SliceFacts {
   readonly evidence: MeasuredEvidence | IncidentEvidence;
   /** ETH value of active and unbonding stake now, wei. */
   readonly stakeValue: bigint;
-  /** Basis points of the operator's slices that ended in the last `capIntervals`. */
+  /** Basis points of the operator's slices that were assessed in the last `capIntervals`. */
   readonly alreadyBps: number;
 }

@@ -112,13 +112,13 @@ export function createDossierLoader(db: Database): DataLoader<string, string | n
   });
 }
 
-/** Basis points that were assessed of operators in slices that ended after `since`, Unix seconds. */
+/** Basis points that were assessed of operators after `since`, Unix seconds: as `loadAlreadyBps` of api/monitoring counts. */
 export function createAssessedBpsLoader(db: Database, since: number): DataLoader<string, number> {
   return new DataLoader(async (operators) => {
     const rows = await selectRows<{ operator: string; bps: number }>(
       db,
       sql`select ${violationSlice.operator} as "operator", sum(${violationSlice.bps}) as "bps" from ${violationSlice}
-        where ${violationSlice.operator} = any(${sql.param([...operators])}::text[]) and ${violationSlice.endAt} > ${since}
+        where ${violationSlice.operator} = any(${sql.param([...operators])}::text[]) and ${violationSlice.assessedAt} > ${since}
         group by ${violationSlice.operator}`,
     );
     return inOrder(operators, rows, ({ operator }) => operator).map((row) => row?.bps ?? 0);

@@ -60,8 +60,8 @@ export function slashableValue({ active, unbonding, rates }: OperatorStake): big
 }
 
 /**
- * Basis points of an operator's slices that ended in the last `capIntervals`: what counts towards the cap. Whoever means to
- * add one holds the operator's `EVALUATION_LOCK`.
+ * Basis points of an operator's slices that were assessed in the last `capIntervals`: what counts towards the cap, however
+ * long ago it happened. Whoever means to add one holds the operator's `EVALUATION_LOCK`.
  */
 export async function loadAlreadyBps(
   client: pg.ClientBase,
@@ -72,7 +72,7 @@ export async function loadAlreadyBps(
   const { rows } = await client.query<{ bps: number }>({
     name: "din_already_charged",
     text: `select coalesce(sum(bps), 0)::integer as bps from ${API_SCHEMA}.violation_slice
-           where operator = $1 and end_at > $2`,
+           where operator = $1 and assessed_at > $2`,
     values: [operator, now - slash.capIntervals * time.intervalSeconds],
   });
   return rows[0]?.bps ?? 0;

@@ -21,6 +21,7 @@ const RACED = address(6);
 /** Has a reporter's account for a manager. */
 const MANAGED = address(7);
 const LEFT = address(8);
+const LATE = address(10);
 const MANAGER = address(1, "0x9a");
 
 const suite = apiSuite({
@@ -29,7 +30,7 @@ const suite = apiSuite({
     stakedRow({ address: STANDARD, ethActive: 50n * ETHER, wstethActive: 10n * ETHER }),
     stakedRow({ address: EXITED }),
     operatorRow({ address: EMPTY }),
-    ...[CAPPED, RACED, MANAGED, LEFT].map((one) => stakedRow({ address: one, ethActive: 5n * ETHER })),
+    ...[CAPPED, RACED, MANAGED, LEFT, LATE].map((one) => stakedRow({ address: one, ethActive: 5n * ETHER })),
     operatorRow({ address: address(9), registeredAt: null }),
   ],
   manager: [
@@ -253,6 +254,35 @@ describe("a confirmation", () => {
       fractions.push(slicesOf(await confirm(incidentId))[0]?.fraction);
     }
     expect(fractions).toEqual([1_000, 1_000, 1_000, 1_000, 1_000, 0]);
+  });
+
+  test("the cap is over what was confirmed within 30 days, however long ago it was seen", async () => {
+    const seen = [];
+    for (let n = 1; n <= 6; n += 1) {
+      seen.push(await report({ operator: LATE, type: "MISBEHAVIOR", evidenceHash: hash(`seen long ago ${n}`) }));
+    }
+    const month = 30 * 86_400;
+    const fractions: (number | undefined)[] = [];
+    try {
+      for (const [n, { incidentId }] of seen.entries()) {
+        suite.api.clock.now = NOW + month + n;
+        fractions.push(slicesOf(await confirm(incidentId))[0]?.fraction);
+      }
+      expect(fractions).toEqual([1_000, 1_000, 1_000, 1_000, 1_000, 0]);
+      const preview = `{ operator(address: "${LATE}") { ... on Operator {
+        previewSlash(violations: [{ type: BAD_DATA, count: 1 }]) { alreadyBasisPoints fraction } } } }`;
+      const { data } = await askAs(suite.api, null, preview);
+      expect(data).toMatchObject({ operator: { previewSlash: { alreadyBasisPoints: 5_000, fraction: 0 } } });
+      // A month after the first of them as much is free again.
+      suite.api.clock.now = NOW + 2 * month;
+      const { incidentId } = await report({
+        ...{ operator: LATE, start: at(NOW + 2 * month - 60), end: at(NOW + 2 * month) },
+        ...{ type: "MISBEHAVIOR", evidenceHash: hash("a month later") },
+      });
+      expect(slicesOf(await confirm(incidentId))).toMatchObject([{ fraction: 1_000 }]);
+    } finally {
+      suite.api.clock.now = NOW;
+    }
   });
 
   test("two at once make one violation: one confirms, the other comes too late", async () => {

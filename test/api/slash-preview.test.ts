@@ -23,11 +23,11 @@ const suite = apiSuite({
 });
 beforeAll(() => {
   const past = violationRow(1, { operator: PUNISHED });
-  const ended = (slice: number, endAt: number) => sliceRow(past, { slice, period: { start: endAt - 60, end: endAt } });
+  const assessed = (slice: number, assessedAt: number) => ({ ...sliceRow(past, { slice }), assessedAt });
   return fillViolations(suite.database.client, {
     violations: [past],
     // 1,200 basis points each: the second and third still count.
-    slices: [ended(1, NOW - MONTH), ended(2, NOW - MONTH + 1), ended(3, NOW - 60)],
+    slices: [assessed(1, NOW - MONTH), assessed(2, NOW - MONTH + 1), assessed(3, NOW - 60)],
   });
 });
 

@@ -162,7 +162,7 @@ CREATE INDEX "maintenance_operator" ON "din_api"."maintenance" USING btree ("ope
 CREATE INDEX "violation_operator" ON "din_api"."violation" USING btree ("operator","opened_at","id");--> statement-breakpoint
 CREATE INDEX "violation_opened" ON "din_api"."violation" USING btree ("opened_at","id");--> statement-breakpoint
 CREATE INDEX "violation_open" ON "din_api"."violation" USING btree ("operator") WHERE "din_api"."violation"."closed_at" is null;--> statement-breakpoint
-CREATE INDEX "violation_slice_operator" ON "din_api"."violation_slice" USING btree ("operator","end_at");--> statement-breakpoint
+CREATE INDEX "violation_slice_operator" ON "din_api"."violation_slice" USING btree ("operator","assessed_at");--> statement-breakpoint
 CREATE INDEX "alert_correlation" ON "din_api"."alert" USING btree ("correlation_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "alert_open" ON "din_api"."alert" USING btree ("correlation_id") WHERE "din_api"."alert"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "alert_operator" ON "din_api"."alert" USING btree ("operator","id");--> statement-breakpoint
