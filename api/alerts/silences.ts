@@ -52,9 +52,10 @@ export async function silenceAlerts(pool: pg.Pool, request: SilenceRequest, by: 
   assertTimes(startAt, endAt, now);
   const id = randomBytes(12).toString("hex");
   return transactAgain(pool, async (client) => {
+    // First: a reorg may hold the indexer's tables for a while, and nobody is to wait for alerts meanwhile.
+    if (operator !== null) await assertRegistered(client, operator);
     // What is told from now on sees it; but for a pass of the follower that has begun, which sees what was before it.
     await lockAlerts(client);
-    if (operator !== null) await assertRegistered(client, operator);
     const { rows } = await client.query<Silence>(
       `insert into ${API_SCHEMA}.silence (id, operator, kind, start_at, end_at, reason, created_by, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,

@@ -1,5 +1,6 @@
 /** Alerts of the chain: told with the events behind them, taken back with them, and never of what is long past. */
 import { describe, expect, it } from "vitest";
+import { silenceAlerts } from "../../api/alerts/silences.ts";
 import type { Follower } from "../../api/chain/follower.ts";
 import { LOCKS } from "../../api/db/locks.ts";
 import { ETH } from "../../api/domain/policy.ts";
@@ -262,6 +263,27 @@ describe("with others at work", () => {
       { kind: "SLASH_EXECUTED", state: "FIRING", by: null },
     ]);
     expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("records alerts while a silence waits for a table that a reorg holds", async () => {
+    await suite.world.live();
+    await suite.block(...of(A, REGISTER));
+    const { pool, now } = suite.world;
+    const reorg = await pool.connect();
+    await reorg.query("begin; lock table deployment_1.operator in access exclusive mode");
+    const request = { operator: A, kind: null, startAt: null, endAt: now + 100, reason: "planned" };
+    const silenced = silenceAlerts(pool, request, "me", now);
+    await until(async () => {
+      const { rows } = await pool.query(
+        "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      );
+      return rows.length === 1;
+    });
+    const { rows } = await pool.query("select pg_try_advisory_xact_lock($1) as free", [LOCKS.alerts]);
+    await reorg.query("rollback");
+    reorg.release();
+    expect(rows).toEqual([{ free: true }]);
+    expect(await silenced).toMatchObject({ operator: A });
   });
 
   it("tells an alert with its event or not at all, if it dies in between", async () => {
