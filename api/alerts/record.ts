@@ -99,9 +99,9 @@ async function newestOf(client: pg.ClientBase, correlationIds: readonly string[]
   return new Map(rows.map(({ id, ...alert }) => [alert.correlationId, { id, alert }]));
 }
 
-/** An alert by its number, decimal; null if there is none. To be changed under the lock alone. */
+/** An alert by its number, decimal as it is told; null if there is none. To be changed under the lock alone. */
 export async function findAlert(client: pg.ClientBase, id: string): Promise<Alert | null> {
-  if (!/^\d{1,18}$/.test(id)) return null;
+  if (!/^[1-9]\d{0,17}$/.test(id)) return null;
   const { rows } = await client.query<Alert>(`select ${ALERT_COLUMNS} from ${ALERT} where id = $1`, [id]);
   return rows[0] ?? null;
 }

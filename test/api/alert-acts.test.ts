@@ -161,6 +161,10 @@ describe.each<Act>(["acknowledgeAlert", "resolveAlert"])("%s", (name) => {
     },
   );
 
+  test("a number has one form: the log would tell another of the same alert", async () => {
+    expect(await act(name, `0${await fire()}`)).toMatchObject({ code: "ALERT_NOT_FOUND" });
+  });
+
   test.each([
     ["too long", "x".repeat(1_001)],
     ["with what cannot be shown", "a\0b"],
