@@ -7,6 +7,7 @@ import { API_SCHEMA } from "../db/schema.ts";
 import { transactAgain } from "../db/transaction.ts";
 import type { AlertKind, AlertSeverity } from "../domain/alert.ts";
 import { ConflictError, NotFoundError, ValidationError } from "../domain/failure.ts";
+import { dropDeliveries } from "./purge.ts";
 import { addressesOf, PrivateTargetError, type Resolve, resolverOf } from "./resolve.ts";
 import { formatSecret, newSecret } from "./signature.ts";
 import { checkedUrl, hostOf } from "./target.ts";
@@ -56,7 +57,6 @@ export interface TargetRules {
 }
 
 const WEBHOOK = `${API_SCHEMA}.webhook`;
-const DELIVERY = `${API_SCHEMA}.webhook_delivery`;
 const COLUMNS = `id, url, description, kinds, severities, operator, created_by as "createdBy",
   created_at::float8 as "createdAt", deleted_at::float8 as "deletedAt"`;
 
@@ -105,11 +105,10 @@ export async function createWebhook(
  * @throws NotFoundError
  */
 export async function deleteWebhook(pool: pg.Pool, id: string, owner: Owner, now: number): Promise<Webhook> {
-  return transactAgain(pool, async (client) => {
+  const deleted = await transactAgain(pool, async (client) => {
     // A writer of alerts that saw the webhook must have put its deliveries before they are dropped.
     await lockAlerts(client);
     await lockWebhook(client, id, owner);
-    await client.query(`update ${DELIVERY} set state = 'DROPPED' where webhook_id = $1 and state = 'WAITING'`, [id]);
     const { rows } = await client.query<Webhook>(
       `update ${WEBHOOK} set deleted_at = coalesce(deleted_at, $2) where id = $1 returning ${COLUMNS}`,
       [id, now],
@@ -118,6 +117,9 @@ export async function deleteWebhook(pool: pg.Pool, id: string, owner: Owner, now
     if (row === undefined) throw notFound(id);
     return row;
   });
+  // All alerts wait for the lock, and what waits for one that does not answer may be much.
+  await dropDeliveries(pool);
+  return deleted;
 }
 
 /**

@@ -255,7 +255,6 @@ test("what ended 30 days ago is forgotten with its attempts, batch by batch; wha
   const insert = `insert into din_api.webhook_delivery (webhook_id, alert_event_id, state, next_attempt_at, created_at)
     select $1, -n, case n % 3 when 0 then 'DEAD' when 1 then 'DROPPED' else 'DELIVERED' end, 0, $2
     from generate_series($3::bigint, $4::bigint) as n`;
-  await client.query("update din_api.webhook set deleted_at = $2 where id = $1", [webhook.id, old]);
   await client.query(insert, [webhook.id, old, 1, 2_500]);
   await client.query(
     `insert into din_api.webhook_attempt select id, 1, $2, 500, 'HTTP 500', 1 from din_api.webhook_delivery
@@ -282,8 +281,10 @@ test("what ended 30 days ago is forgotten with its attempts, batch by batch; wha
   ]);
   const attempts = `select from din_api.webhook_attempt where at = $1`;
   expect((await client.query(attempts, [old])).rowCount).toBe(1);
-  // The webhook itself goes when nothing of it is left.
+  // A webhook that was deleted goes when nothing of it is left.
+  await client.query("update din_api.webhook set deleted_at = $2 where id = $1", [webhook.id, old]);
   const find = () => client.query("select from din_api.webhook where id = $1", [webhook.id]);
+  await purge();
   expect((await find()).rowCount).toBe(1);
   await client.query("delete from din_api.webhook_delivery where webhook_id = $1", [webhook.id]);
   await purge();

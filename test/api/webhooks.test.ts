@@ -1,10 +1,12 @@
 /** Webhooks through the API: what is told, whose they are, what is refused. Nothing is sent here. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { purgeDeliveries } from "../../api/webhooks/purge.ts";
+import { claimDeliveries } from "../../api/webhooks/store.ts";
 import { address, ETHER, NOW, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
 import { CREATE, deliveriesOf, makeWebhook, numbers, signalOf, tellAlerts } from "./support/webhooks.ts";
-import { askAs, makeKey } from "./support/writer.ts";
+import { askAs, makeKey, withPool } from "./support/writer.ts";
 
 const OPERATOR = address(1);
 const suite = apiSuite({ operator: [stakedRow({ address: OPERATOR, ethActive: ETHER })] });
@@ -228,6 +230,30 @@ describe("deliveries", () => {
       data: { redeliverWebhook: { code: "WEBHOOK_DELETED" } },
     });
     expect(await act(owner, "testWebhook", id)).toMatchObject({ data: { testWebhook: { code: "WEBHOOK_DELETED" } } });
+  });
+
+  test("are dropped a part at a time where many wait: alerts are not held up, and what is left is never sent", async () => {
+    const { id } = await makeWebhook(suite.api, owner, { url: URL });
+    const { client } = suite.database;
+    const count = async (state: string) =>
+      (await client.query("select from din_api.webhook_delivery where webhook_id = $1 and state = $2", [id, state]))
+        .rowCount;
+    await client.query(
+      `insert into din_api.webhook_delivery (webhook_id, alert_event_id, state, next_attempt_at, created_at)
+       select $1, -n, 'WAITING', -1, $2 from generate_series(1, 12000) as n`,
+      [id, NOW],
+    );
+    await act(owner, "deleteWebhook", id);
+    expect(await count("DROPPED")).toBe(5_000);
+    await withPool(suite.database.url, async (pool) => {
+      // No other test's is due so early.
+      expect(await claimDeliveries(pool, { now: -1, leaseUntil: 1, limit: 10, room: 10, rooms: new Map() })).toEqual(
+        [],
+      );
+      // Senders go on with it.
+      for (let place: string | null = "0"; place !== null; ) place = await purgeDeliveries(pool, place, NOW);
+    });
+    expect(await count("DROPPED")).toBe(12_000);
   });
 
   test("that a writer of alerts adds while the webhook is deleted are dropped, too", async () => {
