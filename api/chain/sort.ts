@@ -108,12 +108,32 @@ export async function refreshSortRows(
   const kept = rows.map((row) => row.address);
   await client.query(`delete from ${SORT} where address = any($1) and address <> all($2)`, [stale, kept]);
   await client.query(`delete from ${DIRTY} where operator = any($1)`, [stale]);
+  await markExited(client, rows, before);
   const left = await client.query(`select 1 from ${DIRTY} limit 1`);
   return {
     count: stale.length,
     changes: changesOf(stale, { before, after: rows, versions, marks }, inputs.policy.version),
     more: left.rows.length > 0 || due.length === limit,
   };
+}
+
+/**
+ * Has those evaluated once more that have withdrawn everything: whatever is told of their measurements is over, and of who
+ * has not been measured for a month nothing else is due. It is their evaluator that takes it back.
+ */
+async function markExited(
+  client: pg.PoolClient,
+  rows: readonly SortRow[],
+  before: readonly StoredStanding[],
+): Promise<void> {
+  const had = new Set(before.flatMap(({ address, status }) => (status === "EXITED" ? [address] : [])));
+  const exited = rows.flatMap(({ address, status }) => (status === "EXITED" && !had.has(address) ? [address] : []));
+  if (exited.length === 0) return;
+  await client.query(
+    `insert into ${API_SCHEMA}.metric_dirty (operator, intervals)
+     select operator, '{}' from ${EVALUATION} where operator = any($1)`,
+    [exited],
+  );
 }
 
 /** Why an operator is computed again, as far as it matters. */

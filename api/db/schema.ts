@@ -315,7 +315,10 @@ export const metricDay = schema.table("metric_day", totals(), (table) => [
   primaryKey({ columns: [table.operator, table.at] }),
 ]);
 
-/** Operators with samples that no evaluator has looked at. Written with the samples; a reader deletes what it read. */
+/**
+ * Operators with samples that no evaluator has looked at, written with the samples; and those that have withdrawn
+ * everything, without intervals. A reader deletes what it read.
+ */
 export const metricDirty = schema.table(
   "metric_dirty",
   {

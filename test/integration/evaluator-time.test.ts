@@ -2,8 +2,8 @@
 import { expect, it } from "vitest";
 import { maintainPartitions } from "../../api/db/partitions.ts";
 import { NO_BREACH } from "../../api/domain/charging.ts";
-import { POLICY } from "../../api/domain/policy.ts";
-import { A, B, followerSuite } from "../support/follower-suite.ts";
+import { ETH, POLICY } from "../../api/domain/policy.ts";
+import { A, B, followerSuite, of } from "../support/follower-suite.ts";
 import { RETENTION } from "../support/measured-world.ts";
 import { DAY, evaluationOf, FAST, HOUR, MINUTE, measuringIn, minutes, SLOW } from "../support/measuring.ts";
 
@@ -62,6 +62,27 @@ it("an operator passes its initial check, falls silent without new data, and its
     initialCheckAt: start + 57 * MINUTE,
   });
   expect(await suite.world.faults()).toEqual([]);
+  await world.close();
+});
+
+it("of who withdraws everything after a month of silence nothing is open any more", async () => {
+  const { world, start, at } = await measuring();
+  await world.store(minutes(A, start, 10));
+  await at(start + 11 * MINUTE);
+  await at(start + 30 * DAY + 82 * MINUTE);
+  expect(await evaluationOf(world, A)).toMatchObject({ nextDueAt: null });
+  const open = "select operator, kind from din_api.alert where closed_at is null and finality is null";
+  expect((await world.pool.query(open)).rows).toEqual([{ operator: A, kind: "MISSED_REPORTS" }]);
+  await suite.block(
+    ...of(A, { kind: "UNSTAKE", units: 1_000n * ETH }),
+    ...of(B, { kind: "UNSTAKE", units: 1_000n * ETH }),
+  );
+  await at(start + 31 * DAY);
+  expect([await suite.statusOf(A), await suite.statusOf(B)]).toEqual(["EXITED", "EXITED"]);
+  await at(start + 31 * DAY);
+  expect((await world.pool.query(`${open} and kind = 'MISSED_REPORTS'`)).rows).toEqual([]);
+  // Whoever was never measured has nothing to be evaluated.
+  expect(await world.evaluation(B)).toBeUndefined();
   await world.close();
 });
 
