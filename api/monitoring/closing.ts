@@ -34,16 +34,16 @@ interface Place {
 
 const MINUTE = `${API_SCHEMA}.metric_minute`;
 
-/** Outages among the intervals that are judged, and whether anything they are judged by came late. */
+/** Outages among the intervals that are judged, and which of those they are judged by came late. */
 const LOOK = {
   name: "din_closed_intervals",
   text: `
     select wanted.operator,
       array(select m.at::float8 from ${MINUTE} as m
             where m.operator = wanted.operator and m.at >= wanted.first and m.at < wanted."end" and m.outage) as outages,
-      exists (select from ${MINUTE} as m
-              where m.operator = wanted.operator and m.at >= wanted.since and m.at < wanted."end"
-                and m.at_close is not null) as late,
+      (select m.at from ${MINUTE} as m
+       where m.operator = wanted.operator and m.at >= wanted.since and m.at < wanted."end" and m.at_close is not null
+       order by m.at desc limit 1) as "lastLate",
       (select count(*) from ${MINUTE} as m
        where m.operator = wanted.operator and m.at >= wanted.first and m.at < wanted."end"
          and m.at_close is not null and m.at_close->'totals' is null) as unknown
@@ -54,12 +54,13 @@ const LOOK = {
 interface LookRow {
   readonly operator: string;
   readonly outages: readonly number[];
-  readonly late: boolean;
+  /** Start of the newest interval of the rolling days for which something came late; null if nothing did. */
+  readonly lastLate: number | null;
   /** Intervals of which nothing was known when they closed. */
   readonly unknown: number;
 }
 
-const ALL_IN_TIME: Omit<LookRow, "operator"> = { outages: [], late: false, unknown: 0 };
+const ALL_IN_TIME: Omit<LookRow, "operator"> = { outages: [], lastLate: null, unknown: 0 };
 
 /** The intervals of the rolling hours, with what is kept of them. */
 const HOURS = {
@@ -98,7 +99,10 @@ interface DaysRow extends Place {
   readonly successes: number;
 }
 
-/** In the order of the ranges. One statement if nothing came late. */
+/**
+ * In the order of the ranges. One statement if nothing came late; what came late for earlier hours of the day costs little
+ * more, for as long as it is in the day.
+ */
 export async function loadKnown(
   client: pg.ClientBase,
   ranges: readonly ClosedRange[],
@@ -119,22 +123,23 @@ export async function loadKnown(
   });
   const looks = new Map(rows.map((row) => [row.operator, row]));
   const lookOf = (operator: string) => looks.get(operator) ?? ALL_IN_TIME;
-  const isLate = ({ operator, start, end }: ClosedRange) => {
-    const { late, unknown } = lookOf(operator);
-    // Where nothing at all is known nothing is judged, as when a past is sent at once.
-    return late && unknown < (end - start) / step;
-  };
-  const late = await loadLate(client, ranges.filter(isLate), { step, day, hour: time.windowIntervals.HOUR * step });
-  return ranges.map(({ operator }) => {
-    const look = lookOf(operator);
-    const known = late.get(operator);
-    if (known !== undefined) return known;
-    if (look.late) return NOTHING_KNOWN;
-    const outages = new Set(look.outages);
+  // Where nothing at all is known nothing is judged, as when a past is sent at once.
+  const isUnknown = ({ operator, start, end }: ClosedRange) => lookOf(operator).unknown >= (end - start) / step;
+  const hourOf = ({ start }: ClosedRange) => start + step - time.windowIntervals.HOUR * step;
+  const lateSince = (since: (range: ClosedRange) => number) =>
+    ranges.filter((range) => !isUnknown(range) && (lookOf(range.operator).lastLate ?? 0) >= since(range));
+  const days = await loadDays(
+    client,
+    lateSince(({ start }) => start + step - day),
+    { step, day },
+  );
+  const hours = await loadHours(client, lateSince(hourOf), hourOf);
+  return ranges.map((range) => {
+    if (isUnknown(range)) return NOTHING_KNOWN;
+    const { operator } = range;
     return {
-      isOutage: (at) => outages.has(at),
-      sums: (_range, received) => received,
-      successes: (_range, received) => received,
+      ...intervalsOf(hours.get(operator), lookOf(operator)),
+      successes: successesWithout(days.get(operator) ?? []),
     };
   });
 }
@@ -145,30 +150,56 @@ const NOTHING_KNOWN: KnownSums = {
   successes: () => UNKNOWN.totals,
 };
 
-async function loadLate(
+/** @param hour where the first rolling hour of a range begins */
+async function loadHours(
   client: pg.ClientBase,
   ranges: readonly ClosedRange[],
-  { step, day, hour }: { readonly step: number; readonly day: number; readonly hour: number },
-): Promise<ReadonlyMap<string, KnownSums>> {
+  hour: (range: ClosedRange) => number,
+): Promise<ReadonlyMap<string, readonly HoursRow[]>> {
   if (ranges.length === 0) return new Map();
-  const operators = ranges.map(({ operator }) => operator);
-  const ends = ranges.map(({ end }) => end);
-  const hours = await client.query<HoursRow>({
+  const { rows } = await client.query<HoursRow>({
     ...HOURS,
-    values: [operators, ranges.map(({ start }) => start + step - hour), ends],
+    values: [ranges.map(({ operator }) => operator), ranges.map(hour), ranges.map(({ end }) => end)],
   });
-  // From where the last one's day begins to where the first one does: in the days of all.
-  const shared = ranges.map(({ start, end }) => Math.min(start, end - day));
-  const days = await client.query<DaysRow>({
-    ...DAYS,
-    values: [operators, ranges.map(({ start }) => start + step - day), shared, ranges.map(({ start }) => start), ends],
-  });
-  const of = <Row extends Place>(rows: readonly Row[], operator: string) =>
-    rows.filter((row) => row.operator === operator);
-  return new Map(operators.map((operator) => [operator, knownSums(of(hours.rows, operator), of(days.rows, operator))]));
+  return byOperator(rows);
 }
 
-function knownSums(hours: readonly HoursRow[], days: readonly DaysRow[]): KnownSums {
+async function loadDays(
+  client: pg.ClientBase,
+  ranges: readonly ClosedRange[],
+  { step, day }: { readonly step: number; readonly day: number },
+): Promise<ReadonlyMap<string, readonly DaysRow[]>> {
+  if (ranges.length === 0) return new Map();
+  const { rows } = await client.query<DaysRow>({
+    ...DAYS,
+    values: [
+      ranges.map(({ operator }) => operator),
+      ranges.map(({ start }) => start + step - day),
+      // From where the last one's day begins to where the first one does: in the days of all.
+      ranges.map(({ start, end }) => Math.min(start, end - day)),
+      ranges.map(({ start }) => start),
+      ranges.map(({ end }) => end),
+    ],
+  });
+  return byOperator(rows);
+}
+
+function byOperator<Row extends Place>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.operator);
+    if (own === undefined) found.set(row.operator, [row]);
+    else own.push(row);
+  }
+  return found;
+}
+
+/** @param hours undefined if nothing in them came late */
+function intervalsOf(
+  hours: readonly HoursRow[] | undefined,
+  { outages }: Pick<LookRow, "outages">,
+): Pick<KnownSums, "isOutage" | "sums"> {
+  if (hours === undefined) return { isOutage: (at) => outages.includes(at), sums: (_range, received) => received };
   const intervals = new Map<number, JudgedTotals>();
   for (const row of hours) {
     const known = row.atClose === null ? { totals: totalsOfRow(row), outage: row.outage } : judgedTotalsOf(row.atClose);
@@ -178,10 +209,13 @@ function knownSums(hours: readonly HoursRow[], days: readonly DaysRow[]): KnownS
   return {
     isOutage: (at) => intervals.get(at)?.outage ?? false,
     sums: (range) => addTotals(within(range).map(([, { totals }]) => totals)),
-    successes: ({ start, end }, received) => {
-      const late = days.filter(({ at }) => at >= start && at < end);
-      const sum = (key: "requests" | "successes") => received[key] - late.reduce((total, row) => total + row[key], 0);
-      return { requests: sum("requests"), successes: sum("successes") };
-    },
+  };
+}
+
+function successesWithout(days: readonly DaysRow[]): KnownSums["successes"] {
+  return ({ start, end }, received) => {
+    const late = days.filter(({ at }) => at >= start && at < end);
+    const sum = (key: "requests" | "successes") => received[key] - late.reduce((total, row) => total + row[key], 0);
+    return { requests: sum("requests"), successes: sum("successes") };
   };
 }

@@ -176,7 +176,11 @@ describe("what came late", () => {
     await world.close();
   });
 
-  it("is left out of the rolling day and hour as if it had never come", async () => {
+  it.each([
+    ["all is judged at once", 275],
+    // Soon nothing of the rolling hour came late, and something of the day did.
+    ["it is judged bit by bit", 25],
+  ])("is left out of the rolling day and hour as if it had never come, if %s", async (_how, step) => {
     const { world, start, at } = await measuring();
     // At the end too few fail for a day that was good.
     for (const operator of [A, B]) {
@@ -191,6 +195,7 @@ describe("what came late", () => {
     }
     // A day later the first minutes of B are fast, and fail.
     await world.store(told(B, start, [[100, { ...FAILED, revision: 1 }]]), start + DAY);
+    for (let minute = step; minute <= 275; minute += step) await at(start + closed(minute) + 30);
     await at(start + closed(275) + DAY);
     const [a, b] = [await evaluationOf(world, A), await evaluationOf(world, B)];
     expect(b.judgement.success).toEqual(a.judgement.success);
