@@ -33,6 +33,8 @@ export interface WatchFacts {
   readonly judgement: Pick<Judgement, "outage" | "success" | "latency" | "throughputSince" | "uptimeSince">;
   /** End of the newest interval with a measurement, Unix seconds; 0 if nothing was measured. */
   readonly measuredUntil: number;
+  /** Whether less of the past is missing than when it was looked at last: somebody is sending it. */
+  readonly isCatchingUp: boolean;
   /** Whether each of the newest received intervals that say so was an outage, the newest first: `receivedIntervals`. */
   readonly received: readonly boolean[];
   /** Who was off the consensus in each of the last closed intervals, the newest first. */

@@ -31,10 +31,12 @@ function begins(received: readonly boolean[], value: boolean, count: number): bo
 }
 
 /**
- * Only of who was measured before. It is over when half of what makes it pending is not missed any more: whoever sends
+ * Only of who was measured before. It does not begin while a past is being sent that comes ever nearer: that begins long
+ * ago, whoever sends it, and is no news of now. It is over when half of what makes it pending is not missed any more: whoever sends
  * every few intervals would otherwise be missed and found again each time.
  */
-export const missedReports: WatchRule = ({ operator, now, measuredUntil }, { alerts, time }, told) => {
+export const missedReports: WatchRule = (facts, { alerts, time }, told) => {
+  const { operator, now, measuredUntil, isCatchingUp } = facts;
   if (measuredUntil === 0) return [];
   const seconds = (intervals: number) => intervals * time.intervalSeconds;
   const missed = now - measuredUntil;
@@ -45,6 +47,7 @@ export const missedReports: WatchRule = ({ operator, now, measuredUntil }, { ale
   }
   const is = missed >= seconds(time.silentAfterIntervals) ? "FIRING" : "PENDING";
   if (before?.is === "FIRING" || before?.is === is) return [before];
+  if (before === undefined && isCatchingUp) return [];
   return [
     {
       is,

@@ -51,12 +51,17 @@ export async function watchAll(
     const known: WatchFacts = {
       ...{ operator, now, windowEnd, isWatched, tier, windows, judgement, measuredUntil },
       score: score.value,
+      isCatchingUp: facts.previous === null || lagOf(evaluation) < lagOf(facts.previous),
       received: facts.received,
       dissenters: facts.dissenters,
       independent: independent.get(operator) ?? NOBODY,
     };
     return { evaluation, ...watchOf(previous, known, policy) };
   });
+}
+
+function lagOf({ windowEnd, measuredUntil }: Pick<Evaluation, "windowEnd" | "measuredUntil">): number {
+  return windowEnd - measuredUntil;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

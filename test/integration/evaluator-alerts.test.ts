@@ -197,6 +197,28 @@ describe("of whom nothing is told", () => {
     await world.close();
   });
 
+  it("of a past that is sent at once nobody is missed, unless it ends in the past", async () => {
+    const world = await createWorld("late");
+    const evaluator = world.evaluator();
+    const send = async (minutes: Iterable<number>) => {
+      await world.store([...minutes].flatMap((minute) => minuteOf(OPERATOR, START + minute * MINUTE)));
+      await world.settle(evaluator);
+    };
+    world.now = START + 120 * MINUTE;
+    await send(range(0, 30));
+    await send(range(30, 60));
+    expect(await log(world)).toEqual([]);
+    // Nothing more comes within the next interval.
+    world.now += 1.5 * MINUTE;
+    await world.settle(evaluator);
+    await send(range(60, 100));
+    expect(await log(world)).toEqual(["121.5 FIRED MISSED_REPORTS"]);
+    await send(range(100, 121));
+    expect((await log(world)).slice(1)).toEqual(["121.5 RESOLVED MISSED_REPORTS"]);
+    expect(await faults(world)).toEqual([]);
+    await world.close();
+  });
+
   it("of a past that is still being caught up with", async () => {
     const world = await createWorld("backlog");
     // Slow for 18 hours, in time for each minute; then fast for one. No evaluator ran.

@@ -104,6 +104,19 @@ describe("MISSED_REPORTS", () => {
     expect(told(...steps.map(missed))).toEqual(expected);
   });
 
+  test("it does not begin while a past is being sent, and is not over with that", () => {
+    const lagging = (seconds: number) => ({ ...missed(seconds), isCatchingUp: true });
+    expect(told(lagging(90_000), lagging(900), lagging(300), missed(300))).toEqual([
+      ...[[], [], []],
+      ["PENDING MISSED_REPORTS"],
+    ]);
+    expect(told(missed(90_000), lagging(80_000), lagging(900), lagging(100))).toEqual([
+      ["FIRING MISSED_REPORTS"],
+      ...[[], []],
+      ["CLEAR MISSED_REPORTS"],
+    ]);
+  });
+
   test("of who was never measured nothing is missed", () => {
     expect(told({ measuredUntil: 0 })).toEqual([[]]);
   });

@@ -32,6 +32,7 @@ export function facts({ judgement, ...given }: Given = {}): WatchFacts {
     score: 9_980,
     judgement: { ...startOfJudgement(END), ...judgement },
     measuredUntil: END,
+    isCatchingUp: false,
     received: [false, false, false, false, false],
     dissenters: [[], [], []],
     independent: new Set(),
