@@ -13,6 +13,7 @@ import type { Environment } from "./env.ts";
 import { authorise } from "./http/authorise.ts";
 import { refuseBody } from "./http/body.ts";
 import { useCompiledQueries } from "./http/compile.ts";
+import { followConnections } from "./http/connections.ts";
 import { DOSSIERS, serveDossier } from "./http/dossier.ts";
 import { checkReadiness } from "./http/health.ts";
 import { LIMITS, useLimits } from "./http/limits.ts";
@@ -32,6 +33,8 @@ export interface ApiOptions {
   readonly log: Logger;
   /** Unix seconds; the one clock of the process. */
   readonly now: () => number;
+  /** Milliseconds that a WebSocket may be open without a beginning; 3,000 unless a test has less time. */
+  readonly socketBeginsWithinMs?: number;
 }
 
 export interface Api {
@@ -51,7 +54,7 @@ interface RequestScope {
 }
 
 /** Assembles the API; nothing runs before `start`. */
-export function createApi({ environment, log, now }: ApiOptions): Api {
+export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 }: ApiOptions): Api {
   const { database, registry, http } = environment;
   const pool = createPool({
     connectionString: database.url,
@@ -115,7 +118,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
   });
 
   const sockets = createSockets({
-    protocol: createSocketOperations({ yoga, authenticator, now, log }),
+    protocol: createSocketOperations({ yoga, authenticator, now, log, beginsWithinMs: socketBeginsWithinMs }),
     maxSockets: environment.subscriptions.maximum,
     log,
   });
@@ -143,9 +146,12 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
     } else sendJson(response, 404, { message: "Not here. GraphQL is at /graphql; see also /health and /ready." });
   });
   server.requestTimeout = 30_000;
-  server.on("upgrade", (request, socket, head) => {
-    const isServed = request.url?.split("?", 1)[0] === "/graphql" && environment.evaluator.mode !== "only";
-    sockets.upgrade(request, socket, head, requestIdOf(request), isServed);
+  const connections = followConnections({
+    server,
+    upgrade(request, socket, head) {
+      const isServed = request.url?.split("?", 1)[0] === "/graphql" && environment.evaluator.mode !== "only";
+      sockets.upgrade(request, socket, head, requestIdOf(request), isServed);
+    },
   });
 
   async function prepare(): Promise<void> {
@@ -168,6 +174,7 @@ export function createApi({ environment, log, now }: ApiOptions): Api {
       stopping.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      connections.closeUnused();
       streams.stop();
       await Promise.all([sockets.stop(), sse.stop()]);
       await background;

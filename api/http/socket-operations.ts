@@ -32,6 +32,8 @@ export interface SocketOperationsOptions<Made extends object> {
   /** Unix seconds. */
   readonly now: () => number;
   readonly log: Logger;
+  /** Milliseconds to the first message of a socket, at most. */
+  readonly beginsWithinMs: number;
 }
 
 type Socket = Context<Record<string, unknown> | undefined, SocketExtra>;
@@ -41,6 +43,7 @@ export function createSocketOperations<Made extends object>({
   authenticator,
   now,
   log,
+  beginsWithinMs,
 }: SocketOperationsOptions<Made>): Server<SocketExtra> {
   const callerOf = ({ extra }: Socket) => authenticator.callerOf(extra.authorization, now());
   const told = (error: unknown, { extra }: Socket) => publicError(error, extra.requestId, log);
@@ -69,6 +72,7 @@ export function createSocketOperations<Made extends object>({
   }
 
   return makeServer<Record<string, unknown> | undefined, SocketExtra>({
+    connectionInitWaitTimeout: beginsWithinMs,
     async onConnect(context) {
       const given = context.connectionParams?.authorization ?? context.connectionParams?.Authorization;
       if (given !== undefined) context.extra.authorization = String(given);

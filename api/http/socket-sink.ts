@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloseCode } from "graphql-ws";
 import type { WebSocket } from "ws";
+import type { EndReason } from "../alerts/group.ts";
 import type { Sink } from "./result-stream.ts";
 
 /** Bytes that wait for one socket after its system's buffers are full. */
@@ -17,6 +18,15 @@ const LOOK_MS = 20;
  */
 export const SLOW_CONSUMER = { code: 4410, reason: "Slow consumer: reconnect with your cursor" };
 
+/** For all clients of a server that stops: theirs come back by themselves. */
+export const GOING_AWAY = { code: 1001, reason: "Going away" };
+
+const CLOSES: Record<EndReason, { readonly code: number; readonly reason: string }> = {
+  SLOW_CONSUMER,
+  SERVER_STOPPING: GOING_AWAY,
+  FAILED: { code: CloseCode.InternalServerError, reason: "Internal server error" },
+};
+
 /** @param id the operation's, as its client chose it */
 export function sinkOf(socket: WebSocket, id: string): Sink {
   const before = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
@@ -30,9 +40,9 @@ export function sinkOf(socket: WebSocket, id: string): Sink {
       while (socket.readyState === socket.OPEN && socket.bufferedAmount > LITTLE_BYTES) await sleep(LOOK_MS);
     },
     cutOff(reason) {
-      if (reason === "SLOW_CONSUMER") socket.close(SLOW_CONSUMER.code, SLOW_CONSUMER.reason);
-      // A server that stops says goodbye to all its sockets.
-      if (reason === "FAILED") socket.close(CloseCode.InternalServerError, "Internal server error");
+      // Before graphql-ws completes the operation: to its client that is the end of it, and it would not come back.
+      const { code, reason: text } = CLOSES[reason];
+      socket.close(code, text);
     },
   };
 }

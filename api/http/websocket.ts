@@ -1,11 +1,12 @@
 /** WebSockets on /graphql: which are taken, how they are kept alive, and how they end. What is said over them is graphql-ws. */
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CloseCode, handleProtocols, type Server } from "graphql-ws";
 import type { Logger } from "pino";
 import { type WebSocket, WebSocketServer } from "ws";
 import { databaseError } from "./mask-error.ts";
+import { GOING_AWAY, MAX_BUFFERED_BYTES, SLOW_CONSUMER } from "./socket-sink.ts";
 
 /** Largest message of a client, bytes: documents are far smaller; batches of samples belong into HTTP. */
 const MAX_MESSAGE_BYTES = 1_048_576;
@@ -55,7 +56,12 @@ export function createSockets({ protocol, maxSockets, log }: SocketsOptions): So
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => new Promise((resolve) => socket.send(data, () => resolve())),
+        send: (data) =>
+          new Promise((resolve) => {
+            // Answers and pongs that nobody reads pile up like results; one that is closing takes no more of them.
+            if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(SLOW_CONSUMER.code, SLOW_CONSUMER.reason);
+            socket.send(data, () => resolve());
+          }),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
           socket.on("message", (data) => {
@@ -80,9 +86,6 @@ export function createSockets({ protocol, maxSockets, log }: SocketsOptions): So
     upgrade(request, socket, head, requestId, isServed) {
       socket.on("error", () => socket.destroy());
       if (!isServed) return refuse(socket, 404, "NOT_FOUND", "Not here. GraphQL is at /graphql.");
-      if (request.headers.upgrade?.toLowerCase() !== "websocket") {
-        return refuse(socket, 400, "UPGRADE_NOT_SUPPORTED", "Only upgrades to websocket are known here.");
-      }
       if (stopping) return refuse(socket, 503, "SERVER_STOPPING", "This server stops.");
       if (server.clients.size >= maxSockets) {
         return refuse(socket, 503, "TOO_MANY_SUBSCRIBERS", `This server holds ${maxSockets} WebSockets already.`);
@@ -92,12 +95,10 @@ export function createSockets({ protocol, maxSockets, log }: SocketsOptions): So
     async stop() {
       stopping = true;
       clearInterval(pings);
-      // What was completed is told before the goodbye.
-      await turn();
       const closed = [...server.clients].map(
         (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
       );
-      for (const socket of server.clients) socket.close(1001, "Going away");
+      for (const socket of server.clients) socket.close(GOING_AWAY.code, GOING_AWAY.reason);
       await Promise.race([Promise.all(closed), sleep(GOODBYE_MS, undefined, { ref: false })]);
       for (const socket of server.clients) socket.terminate();
       await Promise.all(closed);

@@ -1,5 +1,7 @@
 /** graphql-ws below its operations: every close code, and which connections are refused. */
+import { once } from "node:events";
 import { connect } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { waitFor } from "../../devnet/wait.ts";
@@ -97,8 +99,10 @@ describe("close codes", () => {
   });
 
   test("4408 nothing said", async () => {
-    const client = await openWs(suite.api.url);
+    const api = await startApi(suite.database.url, {}, { socketBeginsWithinMs: 50 });
+    const client = await openWs(api.url);
     expect(await client.closed).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
+    await api.stop();
   });
 
   test("4409 an id twice", async () => {
@@ -142,7 +146,18 @@ describe("close codes", () => {
     await api.stop();
   });
 
-  test("1001 the server stops: subscriptions are completed first; over SSE an error says so", async () => {
+  test("4410 pongs that are not read", async () => {
+    const client = await opened();
+    client.socket.pause();
+    const payload = { padding: "x".repeat(500_000) };
+    for (let n = 0; n < 64; n += 1) client.say({ type: "ping", payload });
+    await waitFor(() => client.socket.bufferedAmount === 0, { what: "all to be said", timeoutMs: 10_000 });
+    client.socket.resume();
+    expect((await client.closed).code).toBe(4410);
+    expect(client.messages.length).toBeLessThan(64);
+  });
+
+  test("1001 the server stops: no subscription is completed, since its client would stay away; over SSE an error says so", async () => {
     const api = await startApi(suite.database.url);
     const client = await openWs(api.url);
     await client.init();
@@ -152,11 +167,109 @@ describe("close codes", () => {
     await waitFor(() => api.api.subscribers().subscribers === 3, { what: "three", timeoutMs: 5_000 });
     await api.stop();
     expect(await client.closed).toEqual({ code: 1001, reason: "Going away" });
-    expect([client.isOver("1"), client.isOver("2")]).toEqual([true, true]);
+    expect([client.isOver("1"), client.isOver("2")]).toEqual([false, false]);
     await reader.ended;
     expect(codesOf(reader.results)).toEqual(["SERVER_STOPPING"]);
     expect(reader.isComplete()).toBe(true);
     expect(api.api.subscribers()).toEqual({ subscribers: 0, groups: 0 });
+  });
+});
+
+describe("offers of another protocol are passed over", () => {
+  const body = JSON.stringify({ query: "{ __typename }" });
+  const offer = [
+    "host: x",
+    "connection: Upgrade, HTTP2-Settings",
+    "upgrade: h2c",
+    "http2-settings: AAMAAABkAARAAAAAAAIAAAAA",
+  ];
+
+  /** What comes until the server hangs up. */
+  async function say(...chunks: readonly string[]): Promise<string> {
+    const { hostname, port } = new URL(suite.api.url);
+    const socket = connect(Number(port), hostname);
+    let text = "";
+    socket.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+    await once(socket, "connect");
+    for (const chunk of chunks) {
+      socket.write(chunk);
+      // Whether it comes as one packet or as two must not matter.
+      await turn();
+    }
+    await once(socket, "close");
+    return text;
+  }
+
+  const posted = (...headers: readonly string[]) =>
+    [
+      "POST /graphql HTTP/1.1",
+      ...headers,
+      "content-type: application/json",
+      `content-length: ${body.length}`,
+      "",
+      "",
+    ].join("\r\n");
+  const last = "GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+
+  test.each([
+    ["with its body", [`${posted(...offer)}${body}${last}`]],
+    ["with its body after it", [posted(...offer), body.slice(0, 5), body.slice(5), last]],
+    ["twice on a connection", [`${posted(...offer)}${body}`, `${posted(...offer)}${body}`, last]],
+  ])("h2c, as Java offers it, %s: answered, and the connection goes on", async (_name, chunks) => {
+    const text = await say(...chunks);
+    const answers = chunks.filter((chunk) => chunk.startsWith("POST")).length;
+    expect(text.match(/HTTP\/1.1 200 OK/g)).toHaveLength(answers + 1);
+    expect(text.match(/{"data":{"__typename":"Query"}}/g)).toHaveLength(answers);
+    expect(text).toContain('{"status":"ok"}');
+  });
+
+  test("many on one connection leave nothing behind on it", async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on("warning", warn);
+    const text = await say(...Array.from({ length: 30 }, () => `${posted(...offer)}${body}`), last);
+    await turn();
+    process.off("warning", warn);
+    expect(text.match(/{"data":{"__typename":"Query"}}/g)).toHaveLength(30);
+    expect(warnings).toEqual([]);
+  });
+
+  test("a WebSocket that is wanted behind a question gets its turn after the answer", async () => {
+    const key = "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==";
+    const upgrade = ["GET /graphql HTTP/1.1", "host: x", "connection: upgrade", "upgrade: websocket", key];
+    const head = `${[...upgrade, "sec-websocket-version: 13"].join("\r\n")}\r\n\r\n`;
+    // A frame that is none ends it.
+    const text = await say(`${posted("host: x")}${body}${head}`, "not a frame");
+    expect(text).toMatch(/^HTTP\/1.1 200 OK.*{"data":{"__typename":"Query"}}HTTP\/1.1 101 /s);
+  });
+
+  test("a GET, a body that is too large, a key that does not hold: as ever", async () => {
+    const get = [
+      "GET /graphql?query=%7B__typename%7D HTTP/1.1",
+      ...offer.slice(0, 1),
+      "upgrade: h2c",
+      "connection: upgrade, close",
+    ];
+    expect(await say(`${get.join("\r\n")}\r\n\r\n`)).toMatch(/^HTTP\/1.1 200 OK.*{"data":{"__typename":"Query"}}/s);
+    const large = posted(...offer).replace(/content-length: \d+/, "content-length: 99999999");
+    expect(await say(large)).toMatch(/^HTTP\/1.1 413 /);
+    expect(await say(posted(...offer, "authorization: Bearer nonsense"), body)).toMatch(/^HTTP\/1.1 401 /);
+  });
+});
+
+describe("a stop does not wait", () => {
+  test("for connections on which nothing was asked yet", async () => {
+    const api = await startApi(suite.database.url);
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    const closed = once(socket, "close");
+    await once(socket, "connect");
+    // It is the server's, too, once a later one was answered.
+    await api.ask("{ __typename }");
+    await api.stop();
+    await closed;
   });
 });
 

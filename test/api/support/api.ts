@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import pino from "pino";
 import { z } from "zod";
 import { parseEnvironment } from "../../../api/env.ts";
-import { type Api, createApi } from "../../../api/server.ts";
+import { type Api, type ApiOptions, createApi } from "../../../api/server.ts";
 import { CHAIN_ID, NOW, REGISTRY } from "./rows.ts";
 import { VIEWS } from "./template.ts";
 
@@ -43,7 +43,11 @@ export interface TestApi {
 }
 
 /** The real server in this process, on a free port, without a follower, an evaluator and a sender of webhooks unless the variables say so. */
-export async function startApi(databaseUrl: string, variables: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(
+  databaseUrl: string,
+  variables: Record<string, string> = {},
+  options: Pick<ApiOptions, "socketBeginsWithinMs"> = {},
+): Promise<TestApi> {
   const environment = parseEnvironment({
     DATABASE_URL: databaseUrl,
     CHAIN_ID: String(CHAIN_ID),
@@ -63,7 +67,7 @@ export async function startApi(databaseUrl: string, variables: Record<string, st
       done();
     },
   });
-  const api = createApi({ environment, log: pino({ level: "debug" }, sink), now: () => clock.now });
+  const api = createApi({ environment, log: pino({ level: "debug" }, sink), now: () => clock.now, ...options });
   const { url } = await api.start();
   const post = async (body: string, headers: Record<string, string> = {}) =>
     readAnswer(
