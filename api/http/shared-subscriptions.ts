@@ -31,7 +31,7 @@ const PASSING = new Set<unknown>(["DATABASE_UNAVAILABLE", "INDEXER_UNAVAILABLE",
 
 /** How a subscriber is reached, for what its results have no words for. */
 export interface Transport {
-  /** Calls back once the subscriber is gone. */
+  /** Calls back once the subscriber is gone, at once if it is already. */
   onGone(callback: () => void): void;
   /** Ends the connection of one that does not read what it is told. */
   hangUp(): void;
@@ -51,15 +51,19 @@ export function useSharedSubscriptions(
 ): Plugin<{ readonly transport?: Transport }> {
   let streaming = 0;
   return {
-    onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
+    onSubscribe({ args, setSubscribeFn }) {
       const { transport } = args.contextValue;
-      if (transport !== undefined && streaming >= options.maxStreams) {
-        return setResultAndStopExecution({ errors: [tooMany(options.maxStreams)] });
-      }
       setSubscribeFn(async (given: ExecutionArgs) => {
-        const stream = await subscribe(given, transport, options);
-        if (stream instanceof ResultStream && transport !== undefined) {
-          streaming += 1;
+        if (transport === undefined) return subscribe(given, null, options);
+        if (streaming >= options.maxStreams) return { errors: [tooMany(options.maxStreams)] };
+        // Before anything is waited for, or many that come at once would all find room.
+        streaming += 1;
+        const stream = await subscribe(given, transport, options).catch((error: unknown) => {
+          streaming -= 1;
+          throw error;
+        });
+        if (!(stream instanceof ResultStream)) streaming -= 1;
+        else {
           transport.onGone(() => {
             streaming -= 1;
             void stream.return();
@@ -80,7 +84,7 @@ function tooMany(maximum: number): GraphQLError {
 
 async function subscribe(
   args: ExecutionArgs,
-  transport: Transport | undefined,
+  transport: Transport | null,
   options: SharedSubscriptionsOptions,
 ): Promise<ResultStream | ExecutionResult> {
   const source = await createSourceEventStream(args);

@@ -18,6 +18,8 @@ export function createSseConnections(): SseConnections {
   return {
     transportOf: (response) => ({
       onGone(callback) {
+        // It may have left while its subscription was made.
+        if (response.closed) return callback();
         streaming.add(response);
         response.once("close", () => {
           streaming.delete(response);

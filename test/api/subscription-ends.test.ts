@@ -1,5 +1,4 @@
 /** How subscriptions end, and how they do not: slow readers, vanished ones, killed servers, a database that is away. */
-import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -104,12 +103,11 @@ describe("who does not read", () => {
 });
 
 /** A request that reads nothing but what it is told to. */
-async function rawSse(query: string): Promise<Socket> {
-  const { hostname, port } = new URL(suite.api.url);
+async function rawSse(query: string, url = suite.api.url): Promise<Socket> {
+  const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const target = `/graphql?query=${encodeURIComponent(query)}`;
   socket.write(`GET ${target} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n`);
-  await once(socket, "readable");
   return socket;
 }
 
@@ -140,6 +138,32 @@ describe("who vanishes is forgotten", () => {
     );
     return rows.length;
   };
+
+  test("streams that are dropped before they have begun: there is room for others, and the server stops", async () => {
+    const api = await startApi(suite.database.url, { SUBSCRIBERS_MAX: "2" });
+    const { client } = suite.database;
+    await client.query("begin; lock table din_api.alert_event in access exclusive mode");
+    const waiting = () =>
+      client.query("select from pg_locks where not granted and relation = 'din_api.alert_event'::regclass");
+    const sockets = await Promise.all([rawSse(ALERTS, api.url), rawSse(ALERTS, api.url)]);
+    await waitFor(async () => (await waiting()).rows.length > 0, { what: "their looks", timeoutMs: 5_000 });
+    // No more of those that come at once than may be.
+    const full = await openSse({ url: api.url, query: ALERTS });
+    await full.ended;
+    expect(full.status).toBe(503);
+    for (const socket of sockets) socket.destroy();
+    await api.ask("{ __typename }");
+    await client.query("rollback");
+    await waitFor(
+      async () => {
+        const reader = await openSse({ url: api.url, query: ALERTS });
+        reader.close();
+        return reader.status === 200;
+      },
+      { what: "room", timeoutMs: 5_000 },
+    );
+    await api.stop();
+  });
 
   test("one that is completed before it has begun", async () => {
     const client = await opened();
