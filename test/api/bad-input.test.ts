@@ -165,7 +165,13 @@ const DOCUMENTS: Case[] = [
     code: "OPERATION_RESOLUTION_FAILURE",
   },
   { what: "an unknown mutation", query: "mutation { x }", status: 200, code: "GRAPHQL_VALIDATION_FAILED", names: "x" },
-  { what: "a subscription", query: "subscription { x }", status: 200, code: "BAD_USER_INPUT", names: "subscription" },
+  {
+    what: "an unknown subscription",
+    query: "subscription { x }",
+    status: 200,
+    code: "GRAPHQL_VALIDATION_FAILED",
+    names: "x",
+  },
   {
     what: "a block beyond the head",
     query: "{ indexer(minBlock: 5001) { block } }",
