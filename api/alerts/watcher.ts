@@ -2,10 +2,10 @@
  * The watcher: each second one of all API processes looks at what time alone changes in alerts. It outlives everything it
  * looks at: a database that goes and comes back, the indexer's tables while they are missing or held by a reorg.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
 import { type Connection, openConnection } from "../db/connection.ts";
+import { createPasses } from "../db/passes.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type RequestsSeen, watchMirror, watchOwn } from "./watch.ts";
 
@@ -47,9 +47,6 @@ const POLL_MS = 1_000;
 const BATCH = 500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 
-/** How long `stop` lets a look finish before it cuts the connection; it waits as long again for that. */
-const STOP_GRACE_MS = 400;
-
 /** The indexer has no tables yet, replaces them, or holds them; a deadlock with a reorg. All of it passes. */
 const INDEXER_AWAY: ReadonlySet<string> = new Set(["42P01", "3F000", "42703", "55P03", "57014", "40P01", "XX000"]);
 
@@ -60,8 +57,6 @@ export function createWatcher(options: WatcherOptions): Watcher {
   let connection: Connection | null = null;
   let seen: RequestsSeen | null = null;
   let failing = false;
-  let last: Promise<unknown> = Promise.resolve();
-  let loop: Promise<void> | null = null;
 
   function setFailing(now: boolean, error?: unknown): void {
     if (failing === now || stopping.signal.aborted) return;
@@ -107,36 +102,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
     }
   }
 
-  /** One at a time: a connection is one conversation. */
-  function pass(): Promise<WatchPass> {
-    const next = last.then(attempt);
-    last = next;
-    return next;
-  }
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const { more } = await pass();
-      // Rejects when stopped, which the loop's condition sees.
-      await sleep(more ? 0 : pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  return {
-    start() {
-      loop ??= run();
-    },
-    async stop() {
-      stopping.abort();
-      const cut = setTimeout(() => connection?.end(), STOP_GRACE_MS);
-      // An attempt to connect may take longer; it ends what it opens.
-      const deadline = sleep(2 * STOP_GRACE_MS, undefined, { ref: false });
-      await Promise.race([Promise.all([loop, last]), deadline]);
-      clearTimeout(cut);
-      connection?.end();
-    },
-    pass,
-  };
+  const delayAfter = ({ more }: WatchPass) => (more ? 0 : pollMs);
+  return createPasses({ stopping, attempt, delayAfter, cut: () => connection?.end() });
 }
 
 function isIndexerAway(error: unknown): boolean {

@@ -3,8 +3,8 @@
  * sort rows. It outlives everything it depends on: a database that goes and comes back, views that are not there yet or
  * are replaced, a reorg that holds the tables. See docs/adr/0002-follower.md.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
+import { createPasses } from "../db/passes.ts";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { codeOf, type FollowerErrorCode, isSevere } from "./errors.ts";
@@ -57,9 +57,6 @@ const MAX_BACKOFF_MS = 2_000;
 /** How long a standby waits before it asks for the lock again, in polls. */
 const STANDBY_POLLS = 4;
 
-/** How long `stop` lets a pass finish before it cuts the connection; it waits as long again for that. */
-const STOP_GRACE_MS = 400;
-
 const FINAL_BATCH = 5_000;
 const SORT_BATCH = 1_000;
 
@@ -72,8 +69,6 @@ export function createFollower(options: FollowerOptions): Follower {
   let behind = false;
   let failures = 0;
   let state: FollowerState = { leading: false, lastPassAt: null, checkpoint: null, error: null };
-  let last: Promise<unknown> = Promise.resolve();
-  let loop: Promise<void> | null = null;
 
   function setLeading(leading: boolean): void {
     if (state.leading === leading) return;
@@ -142,42 +137,19 @@ export function createFollower(options: FollowerOptions): Follower {
     }
   }
 
-  /** One at a time: a connection is one conversation. */
-  function pass(): Promise<PassResult> {
-    const next = last.then(attempt);
-    last = next;
-    return next;
-  }
-
   function delayAfter(result: PassResult): number {
     if (result.role === "LEADER") return result.more ? 0 : options.pollMs;
     if (result.role === "STANDBY") return options.pollMs * STANDBY_POLLS;
     return Math.min(options.pollMs * 2 ** Math.min(failures, 10), MAX_BACKOFF_MS);
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const result = await pass();
-      // Rejects when stopped, which the loop's condition sees.
-      await sleep(delayAfter(result), undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
+  const passes = createPasses({ stopping, attempt, delayAfter, cut: () => session?.end() });
   return {
-    start() {
-      loop ??= run();
-    },
+    ...passes,
     async stop() {
-      stopping.abort();
-      const cut = setTimeout(() => session?.end(), STOP_GRACE_MS);
-      // An attempt to connect may take longer; it ends what it opens.
-      const deadline = sleep(2 * STOP_GRACE_MS, undefined, { ref: false });
-      await Promise.race([Promise.all([loop, last]), deadline]);
-      clearTimeout(cut);
-      session?.end();
+      await passes.stop();
       setLeading(false);
     },
-    pass,
     state: () => state,
   };
 }

@@ -3,11 +3,11 @@
  * number run side by side, in any process; each may be killed at any moment. It outlives a database that goes and comes
  * back. See docs/adr/0009-evaluator.md.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
 import { type Connection, openConnection } from "../db/connection.ts";
 import { keptSince, type Retention } from "../db/partitions.ts";
+import { createPasses } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type PassOutcome, runPass } from "./pass.ts";
@@ -51,9 +51,6 @@ export interface Evaluator {
 /** Retries grow up to this: the whole system is to be ready within 35 s of a crash. */
 const MAX_BACKOFF_MS = 2_000;
 
-/** How long `stop` lets a pass finish before it cuts the connection; it waits as long again for that. */
-const STOP_GRACE_MS = 400;
-
 const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** Enough that the work of a transaction is in its operators, few enough that another evaluator never waits long for one. */
@@ -81,8 +78,6 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   let connection: Connection | null = null;
   let failures = 0;
   let state: EvaluatorState = { lastPassAt: null, failing: false };
-  let last: Promise<unknown> = Promise.resolve();
-  let loop: Promise<void> | null = null;
 
   function setFailing(failing: boolean, error?: unknown): void {
     if (state.failing === failing) return;
@@ -129,40 +124,11 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     }
   }
 
-  /** One at a time: a connection is one conversation. */
-  function pass(): Promise<EvaluatorPass> {
-    const next = last.then(attempt);
-    last = next;
-    return next;
-  }
-
   function delayAfter(result: EvaluatorPass): number {
     if (!result.done) return Math.min(pollMs * 2 ** Math.min(failures, 10), MAX_BACKOFF_MS);
     return result.operators > 0 ? 0 : pollMs;
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const result = await pass();
-      // Rejects when stopped, which the loop's condition sees.
-      await sleep(delayAfter(result), undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  return {
-    start() {
-      loop ??= run();
-    },
-    async stop() {
-      stopping.abort();
-      const cut = setTimeout(() => connection?.end(), STOP_GRACE_MS);
-      // An attempt to connect may take longer; it ends what it opens.
-      const deadline = sleep(2 * STOP_GRACE_MS, undefined, { ref: false });
-      await Promise.race([Promise.all([loop, last]), deadline]);
-      clearTimeout(cut);
-      connection?.end();
-    },
-    pass,
-    state: () => state,
-  };
+  const passes = createPasses({ stopping, attempt, delayAfter, cut: () => connection?.end() });
+  return { ...passes, state: () => state };
 }
