@@ -91,6 +91,7 @@ export interface AlertSignal {
   readonly severity: AlertSeverity;
   readonly operator: string | null;
   readonly subject: string | null;
+  /** What is the case; of which operator says `operator`. */
   readonly message: string;
   /** When they change while the alert is open, it is told again: nothing that changes all the time belongs here. */
   readonly details: AlertDetails;

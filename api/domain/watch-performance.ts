@@ -33,7 +33,7 @@ export const poorPerformance: WatchRule = (facts, policy, told) => {
     const is = since === null ? "PENDING" : "FIRING";
     if (before !== undefined && (before.is === "FIRING" || is === "PENDING")) return [before];
     const beginning = since === null ? "" : ` In breach since ${momentOf(since)}.`;
-    const message = `Operator ${facts.operator}: ${FIGURES[breach](facts, policy)}.${beginning}`;
+    const message = `${FIGURES[breach](facts, policy)}.${beginning}`;
     const about = { kind: "POOR_PERFORMANCE", severity: "WARNING", subject: breach } as const;
     return [{ ...about, is, message, details: since === null ? {} : { since } }];
   };
@@ -58,42 +58,42 @@ const FIGURES: Readonly<Record<Breach, (facts: WatchFacts, policy: Policy) => st
   SUCCESS_RATE: ({ windows: { DAY } }, { targets, time }) => {
     const rate = successRatio(DAY);
     const over = spanOf(time.windowIntervals.DAY * time.intervalSeconds);
-    return `success rate ${rate === null ? "unknown" : percentOf(rate)} over ${over}, at least ${percentOfBps(targets.successBps)} expected`;
+    return `Success rate ${rate === null ? "unknown" : percentOf(rate)} over ${over}, at least ${percentOfBps(targets.successBps)} expected`;
   },
   LATENCY: ({ windows: { HOUR }, tier }, { tiers, time }) => {
     const threshold = tiers.find((terms) => terms.tier === tier)?.latencyThresholdMs;
     const figure = HOUR.p95 === null ? "unknown" : `${Math.ceil(HOUR.p95.upperMicros / 1_000)} ms`;
     const over = spanOf(time.windowIntervals.HOUR * time.intervalSeconds);
-    return `p95 latency ${figure} over ${over}, at most ${threshold} ms expected`;
+    return `P95 latency ${figure} over ${over}, at most ${threshold} ms expected`;
   },
   THROUGHPUT: ({ windows: { MONTH } }, { targets }) =>
-    `throughput ${monthlyThroughput(MONTH) ?? "unknown"} requests a month, at least ${targets.throughputBreach} expected`,
+    `Throughput ${monthlyThroughput(MONTH) ?? "unknown"} requests a month, at least ${targets.throughputBreach} expected`,
   UPTIME: ({ windows: { WEEK } }, { targets, time }) => {
     const uptime = uptimeRatio(WEEK);
     const over = spanOf(time.windowIntervals.WEEK * time.intervalSeconds);
-    return `uptime ${uptime === null ? "unknown" : percentOf(uptime)} over ${over}, at least ${percentOfBps(targets.uptimeBps)} expected`;
+    return `Uptime ${uptime === null ? "unknown" : percentOf(uptime)} over ${over}, at least ${percentOfBps(targets.uptimeBps)} expected`;
   },
 };
 
 /** A score that is unknown is neither low nor not. */
-export const scoreLow: WatchRule = ({ operator, score }, { alerts }, told) => {
+export const scoreLow: WatchRule = ({ score }, { alerts }, told) => {
   const before = told("SCORE_LOW", null);
   if (before !== undefined) return score !== null && score >= alerts.scoreLowClear ? [] : [before];
   if (score === null || score >= alerts.scoreLow) return [];
-  const message = `The score of operator ${operator} is ${hundredths(score)}, under ${hundredths(alerts.scoreLow)}.`;
+  const message = `The score is ${hundredths(score)}, under ${hundredths(alerts.scoreLow)}.`;
   const details = { score: hundredths(score) };
   return [{ is: "FIRING", kind: "SCORE_LOW", severity: "WARNING", subject: null, message, details }];
 };
 
 /** Against the highest score of the last hour. A score that is unknown has neither dropped nor not. */
-export const scoreDropped: WatchRule = ({ operator, score, scores }, { alerts, time }, told) => {
+export const scoreDropped: WatchRule = ({ score, scores }, { alerts, time }, told) => {
   const before = told("SCORE_DROPPED", null);
   if (score === null) return before === undefined ? [] : [before];
   const highest = Math.max(score, ...scores.map(({ value }) => value));
   if (before !== undefined) return highest - score < alerts.scoreDropClear ? [] : [before];
   if (highest - score < alerts.scoreDrop) return [];
   const within = spanOf(alerts.scoreDropIntervals * time.intervalSeconds);
-  const message = `The score of operator ${operator} fell from ${hundredths(highest)} to ${hundredths(score)} within ${within}.`;
+  const message = `The score fell from ${hundredths(highest)} to ${hundredths(score)} within ${within}.`;
   const details = { from: hundredths(highest), to: hundredths(score) };
   return [{ is: "FIRING", kind: "SCORE_DROPPED", severity: "WARNING", subject: null, message, details }];
 };

@@ -8,7 +8,7 @@ import { momentOf, spanOf, type WatchRule } from "./watch-facts.ts";
  * nobody knows what it is now: it does not begin then, and does not end.
  */
 export const offline: WatchRule = (facts, policy, told) => {
-  const { operator, now, measuredUntil, received } = facts;
+  const { now, measuredUntil, received } = facts;
   const { bad, startedAt } = facts.judgement.outage;
   const { offlineIntervals } = policy.alerts;
   const before = told("OPERATOR_OFFLINE", null);
@@ -18,11 +18,11 @@ export const offline: WatchRule = (facts, policy, told) => {
   if (before?.is === "FIRING") return [before];
   const about = { kind: "OPERATOR_OFFLINE", severity: "CRITICAL", subject: null } as const;
   if (startedAt !== null && bad >= offlineIntervals) {
-    const message = `Operator ${operator} is down since ${momentOf(startedAt)}.`;
+    const message = `The operator is down since ${momentOf(startedAt)}.`;
     return [{ ...about, is: "FIRING", message, details: { downSince: startedAt } }];
   }
   const seconds = offlineIntervals * policy.time.intervalSeconds;
-  const message = `Operator ${operator} seems down: it was in all of the last ${spanOf(seconds)} that were measured.`;
+  const message = `The operator seems down: it was in all of the last ${spanOf(seconds)} that were measured.`;
   return [before ?? { ...about, is: "PENDING", message, details: {} }];
 };
 
@@ -36,7 +36,7 @@ function begins(received: readonly boolean[], value: boolean, count: number): bo
  * every few intervals would otherwise be missed and found again each time.
  */
 export const missedReports: WatchRule = (facts, { alerts, time }, told) => {
-  const { operator, now, measuredUntil, isCatchingUp } = facts;
+  const { now, measuredUntil, isCatchingUp } = facts;
   if (measuredUntil === 0) return [];
   const seconds = (intervals: number) => intervals * time.intervalSeconds;
   const missed = now - measuredUntil;
@@ -54,7 +54,7 @@ export const missedReports: WatchRule = (facts, { alerts, time }, told) => {
       kind: "MISSED_REPORTS",
       severity: "WARNING",
       subject: null,
-      message: `Nothing was measured of operator ${operator} for ${spanOf(missed)}: since ${momentOf(measuredUntil)}.`,
+      message: `Nothing was measured for ${spanOf(missed)}: since ${momentOf(measuredUntil)}.`,
       details: { measuredUntil },
     },
   ];
@@ -64,7 +64,7 @@ export const missedReports: WatchRule = (facts, { alerts, time }, told) => {
  * Whoever was off the consensus in each of the last closed intervals, until it was in none of them. Of the operator's own
  * reports that is no reason to worry: they count for nothing.
  */
-export const disagreement: WatchRule = ({ operator, dissenters, independent }, { confidence }, told) => {
+export const disagreement: WatchRule = ({ dissenters, independent }, { confidence }, told) => {
   const intervals = confidence.disagreementIntervals;
   const reporters = [...new Set(dissenters.flat())].sort();
   return reporters.flatMap((reporter) => {
@@ -78,7 +78,7 @@ export const disagreement: WatchRule = ({ operator, dissenters, independent }, {
         kind: "REPORTER_DISAGREEMENT",
         severity: independent.has(reporter) ? "WARNING" : "INFO",
         subject: reporter,
-        message: `What reporter ${reporter} says of operator ${operator} was off the consensus in ${intervals} closed intervals running.`,
+        message: `What reporter ${reporter} says was off the consensus in ${intervals} closed intervals running.`,
         details: { independent: independent.has(reporter) },
       },
     ];

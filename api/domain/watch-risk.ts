@@ -40,9 +40,9 @@ export const slashingRisk: WatchRule = (facts, policy, told) =>
     if (before?.severity === severity && isSameDetails(before.details, details)) return [before];
     const soFar = spanOf(counted * policy.time.intervalSeconds);
     const state = isOpen
-      ? `in violation of ${NAMES[charge]}, ${soFar} so far`
+      ? `In violation of ${NAMES[charge]}, ${soFar} so far`
       : `${soFar} of the ${spanOf(opensWith * policy.time.intervalSeconds)} that are a violation of ${NAMES[charge]}`;
-    const message = `Operator ${facts.operator}: ${state}. Projected slash: ${percentOfBps(projectedBps)} of the stake.`;
+    const message = `${state}. Projected slash: ${percentOfBps(projectedBps)} of the stake.`;
     return [{ is: "FIRING", kind: "SLASHING_RISK", severity, subject: charge, message, details }];
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WatchFacts } from "../../../api/domain/watch-facts.ts";
-import { counted, first, type Given, heard, MINUTE, OPERATOR, told } from "./support/watching.ts";
+import { counted, first, type Given, heard, MINUTE, told } from "./support/watching.ts";
 import { END, fromSketch, inputs } from "./support/windows.ts";
 
 const judged = (judgement: Partial<WatchFacts["judgement"]>) => ({ judgement });
@@ -49,23 +49,23 @@ describe("POOR_PERFORMANCE", () => {
   });
 
   test.each<[string, Partial<WatchFacts["judgement"]>, string]>([
-    ["success", { success: counted(10) }, "success rate 98.99 % over 24 h, at least 99 % expected."],
-    ["latency", { latency: counted(12) }, "p95 latency 301 ms over 60 min, at most 250 ms expected."],
+    ["success", { success: counted(10) }, "Success rate 98.99 % over 24 h, at least 99 % expected."],
+    ["latency", { latency: counted(12) }, "P95 latency 301 ms over 60 min, at most 250 ms expected."],
     [
       "throughput",
       { throughputSince: SINCE },
-      "throughput 9000000000 requests a month, at least 10000000000 expected. In breach since 2027-01-15T07:30:00Z.",
+      "Throughput 9000000000 requests a month, at least 10000000000 expected. In breach since 2027-01-15T07:30:00Z.",
     ],
     [
       "uptime",
       { uptimeSince: SINCE },
-      "uptime 99.89 % over 168 h, at least 99.9 % expected. In breach since 2027-01-15T07:30:00Z.",
+      "Uptime 99.89 % over 168 h, at least 99.9 % expected. In breach since 2027-01-15T07:30:00Z.",
     ],
   ])("tells the figure of %s, which reads as what it is: too low", (_name, judgement, message) => {
     const windows = inputs(989_999, 300, 9_000_000_000, 99_899);
     const HOUR = { ...windows.HOUR, p95: fromSketch(300_001) };
     const signal = first({ judgement, windows: { ...windows, HOUR } });
-    expect(signal?.message).toBe(`Operator ${OPERATOR}: ${message}`);
+    expect(signal?.message).toBe(message);
   });
 });
 
@@ -86,7 +86,7 @@ describe("SCORE_LOW", () => {
 
   test("says how low", () => {
     expect(heard({ score: 8_460 })[0]).toMatchObject([
-      { message: `The score of operator ${OPERATOR} is 84.60, under 90.00.`, details: { score: "84.60" } },
+      { message: `The score is 84.60, under 90.00.`, details: { score: "84.60" } },
     ]);
   });
 });
@@ -195,7 +195,7 @@ describe("SCORE_DROPPED", () => {
   test("says from what to what", () => {
     expect(heard(...at([0, 9_980], [10, 9_990], [30, 8_460]))[2]).toMatchObject([
       {
-        message: `The score of operator ${OPERATOR} fell from 99.90 to 84.60 within 60 min.`,
+        message: `The score fell from 99.90 to 84.60 within 60 min.`,
         details: { from: "99.90", to: "84.60" },
       },
       { kind: "SCORE_LOW" },

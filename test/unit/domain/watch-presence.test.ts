@@ -76,7 +76,7 @@ describe("OPERATOR_OFFLINE", () => {
       operator: OPERATOR,
       subject: null,
       finality: null,
-      message: `Operator ${OPERATOR} is down since 2027-01-15T07:51:00Z.`,
+      message: `The operator is down since 2027-01-15T07:51:00Z.`,
       details: { downSince: END - 9 * MINUTE },
     });
   });
@@ -125,7 +125,7 @@ describe("MISSED_REPORTS", () => {
     const signal = first(missed(900));
     expect(signal).toMatchObject({
       severity: "WARNING",
-      message: `Nothing was measured of operator ${OPERATOR} for 15 min: since 2027-01-15T07:45:00Z.`,
+      message: `Nothing was measured for 15 min: since 2027-01-15T07:45:00Z.`,
       details: { measuredUntil: END - 900 },
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Tier } from "../../../api/domain/policy.ts";
 import type { Charge } from "../../../api/domain/violation.ts";
-import { counted, heard, OPERATOR } from "./support/watching.ts";
+import { counted, heard } from "./support/watching.ts";
 import { END } from "./support/windows.ts";
 
 /** What is heard of the risk of one charge: its severity and the projected basis points, or that it is over. */
@@ -101,9 +101,9 @@ test("says how far it is, and what it would cost", () => {
   expect(heard({ judgement: { outage: counted(31) } }, { judgement: { outage: counted(72, END) } })).toMatchObject([
     [
       {
-        message: `Operator ${OPERATOR}: 31 min of the 61 min that are a violation of downtime. Projected slash: 1 % of the stake.`,
+        message: `31 min of the 61 min that are a violation of downtime. Projected slash: 1 % of the stake.`,
       },
     ],
-    [{ message: `Operator ${OPERATOR}: in violation of downtime, 72 min so far. Projected slash: 10 % of the stake.` }],
+    [{ message: `In violation of downtime, 72 min so far. Projected slash: 10 % of the stake.` }],
   ]);
 });
