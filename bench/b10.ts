@@ -232,9 +232,14 @@ function report(
       ...{
         benchmark: "B10",
         work: `${work}, a writer of other alerts`,
-        peer: "with raw broadcast instead",
+        peer: "nobody is told",
         goal: { atLeast: 0.95 },
       },
+      ...{ ours: perSecond(middle(api, "writer")), theirs: perSecond(median(alone)) },
+      ratio: middle(api, "writer") / median(alone),
+    },
+    {
+      ...{ benchmark: "B10", work: "the same", peer: "with raw broadcast instead", goal: null },
       ...{ ours: perSecond(middle(api, "writer")), theirs: perSecond(middle(raw, "writer")) },
       ratio: middle(api, "writer") / middle(raw, "writer"),
     },
