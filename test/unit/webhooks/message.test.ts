@@ -17,9 +17,16 @@ function block(kind: string): string {
 
 const AT = 1_779_999_600;
 const alert: ToldAlert = {
-  ...{ id: "7", correlationId: "SLASH_PROPOSED/3", kind: "SLASH_PROPOSED", severity: "CRITICAL", state: "FIRING" },
+  ...{ id: "7", kind: "SLASH_PROPOSED", severity: "CRITICAL", state: "FIRING" },
+  correlationId: `SLASH_PROPOSED/0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266/3@0x${"5a1c".repeat(16)}`,
   ...{ finality: "PENDING", operator: "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", subject: "3" },
-  ...{ message: "A slash of 1.08 ETH was proposed.", details: { amount: "1080000000000000000" }, note: null },
+  message: "A slash of 12 % for DOWNTIME was proposed: down for 72 minutes",
+  details: {
+    ...{ violationType: "DOWNTIME", bps: 1_200, value: "1080000000000000000", reason: "down for 72 minutes" },
+    ...{ proposer: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8", disputeUntil: 1_780_258_800 },
+    transactionHash: `0x${"7be4".repeat(16)}`,
+  },
+  note: null,
   ...{ openedAt: AT, firedAt: AT, changedAt: AT },
   ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, closedBy: null },
 };
