@@ -10,9 +10,9 @@ import { alertPayload, testPayload } from "./payload.ts";
 import { post } from "./post.ts";
 import { purgeDeliveries } from "./purge.ts";
 import { type Resolve, resolverOf } from "./resolve.ts";
-import { type Outcome, verdictOf } from "./retry.ts";
+import { MAX_ATTEMPTS, type Outcome, verdictOf } from "./retry.ts";
 import { headersOf, messageIdOf } from "./signature.ts";
-import { type Claimed, claimDeliveries, recordAttempt, releaseDeliveries } from "./store.ts";
+import { type Claimed, claimDeliveries, type Room, recordAttempt, releaseDeliveries } from "./store.ts";
 
 export interface SenderOptions {
   readonly connectionString: string;
@@ -55,6 +55,12 @@ const CONCURRENCY = 128;
 const ROOM = 4;
 const ROOM_AFTER_FAILURE = 1;
 
+/** And to all whose last attempt failed: were they as many as all attempts at once, the others would wait for them. */
+const ROOM_OF_FAILING = CONCURRENCY / 2;
+
+/** As many webhooks are remembered as failing; past that it is learnt again. */
+const MAX_FAILED = 10_000;
+
 /** Statements are short and few: claims, and one for each attempt. */
 const CONNECTIONS = 3;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -72,6 +78,9 @@ interface UnderWay {
   readonly control: AbortController;
   readonly done: Promise<void>;
 }
+
+/** All attempts were begun, and of the last nothing was written down: it may be what ends its senders. */
+const UNFINISHED: Outcome = { status: null, error: "UNFINISHED", retryAfterMs: null };
 
 /** The attempt took too long. */
 class TimedOutError extends Error {
@@ -103,13 +112,22 @@ export function createSender(options: SenderOptions): Sender {
   let loop: Promise<void> | null = null;
   let stopped: Promise<void> | null = null;
 
-  function rooms(): ReadonlyMap<string, number> {
+  function rooms(): ReadonlyMap<string, Room> {
     const taken = new Map<string, number>([...failed].map((id) => [id, 0]));
     for (const { delivery } of underWay.values()) {
       taken.set(delivery.webhookId, (taken.get(delivery.webhookId) ?? 0) + 1);
     }
-    const left = (id: string, used: number) => Math.max(0, (failed.has(id) ? ROOM_AFTER_FAILURE : ROOM) - used);
-    return new Map([...taken].map(([id, used]) => [id, left(id, used)]));
+    return new Map(
+      [...taken].map(([id, used]) => {
+        const failing = failed.has(id);
+        return [id, { left: Math.max(0, (failing ? ROOM_AFTER_FAILURE : ROOM) - used), failing }];
+      }),
+    );
+  }
+
+  function roomOfFailing(): number {
+    const taken = [...underWay.values()].filter(({ delivery }) => failed.has(delivery.webhookId));
+    return Math.max(0, ROOM_OF_FAILING - taken.length);
   }
 
   async function send(delivery: Claimed, signal: AbortSignal): Promise<Outcome> {
@@ -123,14 +141,19 @@ export function createSender(options: SenderOptions): Sender {
   async function attempt(delivery: Claimed, control: AbortController): Promise<void> {
     const timer = setTimeout(() => control.abort(new TimedOutError("too slow")), timeoutMs);
     const startedAt = performance.now();
-    const outcome = await send(delivery, control.signal);
+    const outcome = delivery.attempts > MAX_ATTEMPTS ? UNFINISHED : await send(delivery, control.signal);
     clearTimeout(timer);
     if (control.signal.reason === STOPPED) return;
     const verdict = verdictOf(outcome, delivery.attempts, random());
     if (verdict.state === "DELIVERED") failed.delete(delivery.webhookId);
-    else failed.add(delivery.webhookId);
+    else fail(delivery.webhookId);
     const durationMs = performance.now() - startedAt;
     await recordAttempt(pool, delivery, { outcome, verdict, durationMs }, now());
+  }
+
+  function fail(webhookId: string): void {
+    if (failed.size >= MAX_FAILED) failed.clear();
+    failed.add(webhookId);
   }
 
   function begin(delivery: Claimed): void {
@@ -150,8 +173,8 @@ export function createSender(options: SenderOptions): Sender {
     hasEnded = false;
     const at = now();
     const limit = CONCURRENCY - underWay.size;
-    const request = { now: at, leaseUntil: at + LEASE_MS, limit, room: ROOM, rooms: rooms() };
-    const claimed = limit > 0 ? await claimDeliveries(pool, request) : [];
+    const request = { now: at, leaseUntil: at + LEASE_MS, limit, failingLimit: roomOfFailing(), room: ROOM };
+    const claimed = limit > 0 ? await claimDeliveries(pool, { ...request, rooms: rooms() }) : [];
     if (stopping.signal.aborted) return releaseDeliveries(pool, claimed, at);
     for (const delivery of claimed) begin(delivery);
     mayBeMore = limit === 0 || claimed.length > 0;

@@ -25,19 +25,27 @@ export interface Claimed {
   readonly leaseUntil: number;
 }
 
+/** What may be begun for one webhook. */
+export interface Room {
+  readonly left: number;
+  /** Whether its last attempt failed. */
+  readonly failing: boolean;
+}
+
 export interface ClaimRequest {
   /** Milliseconds since the epoch, both. */
   readonly now: number;
   readonly leaseUntil: number;
-  /** Most deliveries in all, and of one webhook; of those in `rooms` as many as it says. */
+  /** Most deliveries in all, of all webhooks that fail, and of one webhook; of those in `rooms` as many as it says. */
   readonly limit: number;
+  readonly failingLimit: number;
   readonly room: number;
-  readonly rooms: ReadonlyMap<string, number>;
+  readonly rooms: ReadonlyMap<string, Room>;
 }
 
 /**
  * The first part jumps over the index from webhook to webhook that anything waits for, so that a long backlog of one costs
- * the others nothing. An attempt is counted when it begins: a delivery that ends its senders ends, too.
+ * the others nothing. An attempt is counted when it begins: a delivery that ends its senders ends, too, see `UNFINISHED`.
  */
 const CLAIM = `
   with recursive waiting (webhook_id) as (
@@ -46,17 +54,21 @@ const CLAIM = `
     select (select d.webhook_id from ${DELIVERY} as d where d.state = 'WAITING' and d.webhook_id > waiting.webhook_id
             order by d.webhook_id limit 1)
     from waiting where waiting.webhook_id is not null
-  ), due as (
-    select d.* from waiting
+  ), ready as (
+    select d.*, told.failing is true as failing,
+      row_number() over (partition by told.failing is true order by d.next_attempt_at, d.id) as place
+    from waiting
     join ${WEBHOOK} as w on w.id = waiting.webhook_id and w.deleted_at is null
-    left join unnest($2::text[], $3::int[]) as told (webhook_id, room) on told.webhook_id = waiting.webhook_id
+    left join unnest($2::text[], $3::int[], $7::boolean[]) as told (webhook_id, room, failing)
+      on told.webhook_id = waiting.webhook_id
     cross join lateral (
       select id, webhook_id, alert_event_id, next_attempt_at from ${DELIVERY}
       where webhook_id = waiting.webhook_id and state = 'WAITING' and next_attempt_at <= $1
       order by next_attempt_at, id limit coalesce(told.room, $4)
       for update skip locked
     ) as d
-    order by d.next_attempt_at, d.id limit $5
+  ), due as (
+    select * from ready where not failing or place <= $8 order by next_attempt_at, id limit $5
   )
   update ${DELIVERY} as d set next_attempt_at = $6, attempts = d.attempts + 1
   from due join ${WEBHOOK} as w on w.id = due.webhook_id
@@ -68,11 +80,15 @@ const CLAIM = `
 
 /** Takes due deliveries, the oldest first, so that no other sender takes them before the lease ends. */
 export async function claimDeliveries(pool: pg.Pool, request: ClaimRequest): Promise<readonly Claimed[]> {
-  const { now, leaseUntil, limit, room, rooms } = request;
+  const { now, leaseUntil, limit, failingLimit, room, rooms } = request;
+  const told = [...rooms.values()];
   const { rows } = await pool.query<Omit<Claimed, "leaseUntil">>({
     name: "din_claim_deliveries",
     text: CLAIM,
-    values: [now, [...rooms.keys()], [...rooms.values()], room, limit, leaseUntil],
+    values: [
+      ...[now, [...rooms.keys()], told.map(({ left }) => left), room, limit, leaseUntil],
+      ...[told.map(({ failing }) => failing), failingLimit],
+    ],
   });
   return rows.map((row) => ({ ...row, leaseUntil })).sort((a, b) => Number(a.id) - Number(b.id));
 }

@@ -173,6 +173,48 @@ test("a sender that stops gives back what it was sending, and counts no attempt"
   expect(new Set(ids()).size).toBe(6);
 });
 
+test("receivers that hang, however many, leave room for the others", async () => {
+  const { client } = suite.database;
+  receiver.behave(fail(500));
+  await client.query(
+    `insert into din_api.webhook (id, url, description, secret, created_by, created_at)
+     select 'wh_' || lpad(n::text, 20, '0'), $1, 'slow', $2, 'nobody', $3 from generate_series(1, 150) as n`,
+    [receiver.url, Buffer.alloc(32), NOW],
+  );
+  const failed = async () =>
+    (
+      await client.query("select from din_api.webhook_delivery where attempts > 0 and next_attempt_at = $1", [
+        clock.now + 5_000,
+      ])
+    ).rowCount;
+  await tell(1);
+  startSender({ timeoutMs: 3_600_000 });
+  await until("all to fail", async () => (await failed()) === 151);
+  // Those that were told before are older than anything that is told from now on.
+  receiver.behave(hang);
+  clock.now += 5_000;
+  await tell(3);
+  await until("some to hang", () => receiver.held >= 64);
+  const well = await startReceiver();
+  await makeWebhook(suite.api, key, { url: well.url, operator: address(77) });
+  await tellAlerts(client, [signalOf(next.next().value, { operator: address(77) })]);
+  await until("another's", () => well.received.length === 1);
+  expect(receiver.held).toBe(64);
+  await client.query("delete from din_api.webhook where description = 'slow'");
+  await well.close();
+});
+
+test("a delivery whose senders are killed each time is dead after as many attempts as others, and not sent again", async () => {
+  await tell(1);
+  await suite.database.client.query("update din_api.webhook_delivery set attempts = 14 where webhook_id = $1", [
+    webhook.id,
+  ]);
+  startSender();
+  await until("its end", async () => (await deliveries())[0]?.state === "DEAD");
+  expect(await deliveries()).toMatchObject([{ log: ["UNFINISHED"] }]);
+  expect(receiver.received).toEqual([]);
+});
+
 test.each<[string, Behaviour]>([
   ["does not answer", hang],
   ["does not end its answer", drip],
