@@ -119,9 +119,13 @@ function idsOf(occurrences: readonly Occurrence[], family: "Slash" | "Unstake"):
   return [...new Set(ids)].map(BigInt);
 }
 
+/** An event of the registry that the tiers of all depend on. */
+const OF_ALL = "operator is null and payload->>'name' = 'RateObserved'";
+
 /** Where the events of an operator stand. */
 interface PendingFacts {
-  readonly operator: string;
+  /** Null for those of all. */
+  readonly operator: string | null;
   /** Some of them are undone by a reorg that is not over. */
   readonly isHalfUndone: boolean;
   /** Some of them had been undone, and came back in this pass. */
@@ -162,7 +166,7 @@ export async function readChangeSignals(
     return changeSignals({
       ...change,
       open: open.filter(({ operator }) => operator === change.operator),
-      isPending: facts !== undefined,
+      isPending: facts !== undefined || pending.has(null),
       isReturn: facts?.isReturn === true,
     });
   });
@@ -176,25 +180,26 @@ async function readPending(
   client: pg.PoolClient,
   operators: readonly string[],
   returned: readonly EventKey[],
-): Promise<Map<string, PendingFacts>> {
+): Promise<Map<string | null, PendingFacts>> {
   const { rows } = await client.query<PendingFacts>({
     name: "din_pending_operators",
     text: `select operator, bool_or(missing_at_checkpoint is not null) as "isHalfUndone",
              bool_or(event_id = any($2)) as "isReturn"
-           from ${PENDING} where operator = any($1) group by operator`,
+           from ${PENDING} where operator = any($1) or (${OF_ALL}) group by operator`,
     values: [operators, returned.map(({ id }) => id)],
   });
   return new Map(rows.map((row) => [row.operator, row]));
 }
 
-/** Tiers are final once nothing of the operator can be taken back any more. To be asked when something became final. */
+/** Tiers are final once nothing they come from can be taken back any more. To be asked when something became final. */
 export async function readFinalTiers(client: pg.PoolClient): Promise<AlertSignal[]> {
   const { rows } = await client.query<Omit<AlertSignal, "is" | "finality">>({
     name: "din_final_tiers",
     text: `select correlation_id as "correlationId", kind, severity, operator, subject, message, details
            from ${ALERT} as a
            where kind = 'TIER_CHANGED' and closed_at is null and finality = 'PENDING'
-             and not exists (select from ${PENDING} as p where p.operator = a.operator)`,
+             and not exists (select from ${PENDING} as p where p.operator = a.operator)
+             and not exists (select from ${PENDING} where ${OF_ALL})`,
   });
   return rows.map((row) => ({ ...row, is: "KEEP", finality: "FINALIZED" }));
 }

@@ -30,7 +30,7 @@ export interface StandingChange {
   /** Grows with every change of any operator: names this one. */
   readonly version: string;
   readonly open: readonly OpenChange[];
-  /** Whether events of the operator are told that are not final. */
+  /** Whether events that it depends on are told that are not final. */
   readonly isPending: boolean;
   /** Whether events of the operator were taken back just now. */
   readonly isRetraction: boolean;

@@ -82,6 +82,26 @@ describe("a tier", () => {
     ]);
   });
 
+  it("is not final before the rate that it comes from", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower();
+    await follow(follower, REGISTER, stake(12n));
+    await finalize(follower);
+    await suite.block({ operator: null, effect: { kind: "RATE", rateE18: 2n * ETH } });
+    // The model's operators have none: what it wrote with the rate is completed.
+    await suite.world.pool.query("update deployment_1.operator set wsteth_active = $1", [(50n * ETH).toString()]);
+    await suite.world.settle(follower);
+    const told = ["FIRED INFO TIER_2 TIER_3 PENDING"];
+    expect(await steps("TIER_CHANGED")).toEqual(told);
+    await suite.block();
+    await finalize(follower, 2);
+    await suite.world.evaluate(A);
+    await suite.world.settle(follower);
+    expect(await steps("TIER_CHANGED")).toEqual(told);
+    await finalize(follower);
+    expect(await steps("TIER_CHANGED")).toEqual([...told, "FINALIZED INFO TIER_2 TIER_3 FINALIZED"]);
+  });
+
   it("is taken back when the stake behind it is", async () => {
     await suite.world.live();
     const follower = suite.world.follower();

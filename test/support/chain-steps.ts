@@ -10,6 +10,7 @@ type PauseRow = typeof pauseChange.$inferSelect;
 /** Of the event's row. What is no step has no name that the registry would give it. */
 export function nameOf(effect: Effect): string {
   if (effect.kind === "SLASH_STEP" || effect.kind === "REQUEST_STEP") return effect.name;
+  if (effect.kind === "RATE") return "RateObserved";
   return effect.kind === "PAUSE" ? "PauseMaskChanged" : effect.kind;
 }
 
