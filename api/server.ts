@@ -14,7 +14,7 @@ import { authorise } from "./http/authorise.ts";
 import { refuseBody } from "./http/body.ts";
 import { useCompiledQueries } from "./http/compile.ts";
 import { followConnections } from "./http/connections.ts";
-import { DOSSIERS, serveDossier } from "./http/dossier.ts";
+import { createDossiers, DOSSIERS } from "./http/dossier.ts";
 import { checkReadiness } from "./http/health.ts";
 import { LIMITS, useLimits } from "./http/limits.ts";
 import { publicError } from "./http/mask-error.ts";
@@ -123,6 +123,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
     log,
   });
 
+  const serveDossier = createDossiers({ db, log });
   const server = createServer((request, response) => {
     const requestId = requestIdOf(request);
     response.setHeader("x-request-id", requestId);
@@ -137,7 +138,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
         if (known !== undefined)
           return yoga(request, response, { requestId, ...known, transport: sse.transportOf(response) });
       });
-    } else if (path?.startsWith(DOSSIERS)) void serveDossier(request, response, path, { db, requestId, log });
+    } else if (path?.startsWith(DOSSIERS)) serveDossier(request, response, path, requestId);
     else if (path === "/health") sendJson(response, 200, { status: "ok" });
     else if (path === "/ready") {
       void checkReadiness({ pool, migrated, registry, maxLagSeconds: environment.maxLagSeconds, now: now() }).then(

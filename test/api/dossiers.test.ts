@@ -1,11 +1,13 @@
 /** Dossiers as anybody can have and check them. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { keccak256 } from "viem";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { waitFor } from "../../devnet/wait.ts";
 import { INCIDENT } from "../unit/domain/support/slices.ts";
 import { address, ETHER, hash, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
@@ -83,6 +85,39 @@ describe("a dossier by its hash", () => {
     const response = await get(SLICES[0]?.evidenceHash ?? "", { method: "POST", body: "{}" });
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET, HEAD");
+  });
+});
+
+describe("readers that do not read", () => {
+  test("hold a few dossiers in memory and no more; others are told to come again", async () => {
+    const large = hash("large");
+    await suite.database.client.query(
+      `insert into din_api.violation_slice select 'large', 1, operator, start_at, end_at, final, charged, charged_bps, bps,
+         severity, confidence, stake_value, amount, 'large', $1, repeat('x', 16000000), assessed_at
+       from din_api.violation_slice where evidence_hash = $2`,
+      [large, SLICES[0]?.evidenceHash],
+    );
+    const url = new URL(suite.api.url);
+    const answers: string[] = [];
+    const sockets = Array.from({ length: 20 }, () => {
+      const socket = connect(Number(url.port), url.hostname);
+      socket.on("error", () => undefined);
+      socket.once("data", (bytes) => {
+        socket.pause();
+        answers.push(bytes.toString("latin1"));
+      });
+      socket.write(`GET /dossiers/${large} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      return socket;
+    });
+    await waitFor(async () => answers.length === 20, { what: "all answers", timeoutMs: 15_000 });
+    const refused = answers.filter((text) => text.startsWith("HTTP/1.1 503 "));
+    expect(refused).toHaveLength(4);
+    for (const text of refused) expect(text).toContain("retry-after: 1\r\n");
+    // One goes away, another finds its place.
+    for (const socket of sockets) socket.destroy();
+    const [{ evidenceHash, dossier } = { evidenceHash: "", dossier: "" }] = SLICES;
+    await waitFor(async () => (await get(evidenceHash)).status === 200, { what: "room", timeoutMs: 15_000 });
+    expect(await (await get(evidenceHash)).text()).toBe(dossier);
   });
 });
 
