@@ -1,32 +1,15 @@
 /** From samples to violations and their dossiers, on a real Postgres, by clocks that the test moves. */
 import { describe, expect, it } from "vitest";
 import { A, B, followerSuite } from "../support/follower-suite.ts";
-import type { MeasuredWorld, SampleInput } from "../support/measured-world.ts";
-import { DAY, evaluationOf, HOUR, type Measuring, MINUTE, measuringIn, minutes, SLOW } from "../support/measuring.ts";
+import type { SampleInput } from "../support/measured-world.ts";
+import { DAY, evaluationOf, HOUR, type Measuring, MINUTE, measuringIn, minutes } from "../support/measuring.ts";
 import { chargedIntervals, recompute, storedViolations } from "../support/stored-violations.ts";
+import { announce, closed, DOWN, FAILED, SLOWED, told } from "../support/told.ts";
 
 const suite = followerSuite();
 /** 9 ETH each: TIER_1, which discounts nothing. */
 const measuring = () => measuringIn(suite, 9n);
 
-/** Nothing answers, and nobody asks: what is not asked cannot fail. */
-const DOWN: Partial<SampleInput> = {
-  ...{ requests: 0, successes: 0, timeouts: 0, upSeconds: 0, downSeconds: 60, sketch: null },
-};
-const FAILED: Partial<SampleInput> = { successes: 300_000, sketch: { first: 576, counts: [300_000] } };
-const SLOWED: Partial<SampleInput> = { sketch: { first: SLOW, counts: [323_999] } };
-
-/** Runs of minutes one after another from `start` on: how many, and how they are; null: nobody measures. */
-function told(operator: string, start: number, runs: readonly (readonly [number, Partial<SampleInput> | null])[]) {
-  let at = start;
-  return runs.flatMap(([count, changes]) => {
-    const from = at;
-    at += count * MINUTE;
-    return changes === null ? [] : minutes(operator, from, count, changes);
-  });
-}
-
-const closed = (minute: number) => (minute + 15) * MINUTE;
 const storedOf = async ({ world }: Pick<Measuring, "world">) => (await storedViolations(world.pool)).map(shown);
 /** Without what the next tests look at more closely. */
 function shown({
@@ -40,14 +23,6 @@ function shown({
     ...{ charge, startedAt, openedAt, closedAt },
     slices: slices.map(({ start, end, final, charged, bps }) => ({ start, end, final, charged, bps })),
   };
-}
-
-async function announce(world: MeasuredWorld, operator: string, start: number, end: number): Promise<void> {
-  await world.pool.query(
-    `insert into din_api.maintenance (id, operator, start_at, end_at, reason, announced_at)
-     values ($1, $2, $3, $4, 'test', 0)`,
-    [`${operator} ${start}`, operator, start, end],
-  );
 }
 
 describe("an outage of 72 minutes", () => {
