@@ -5,6 +5,7 @@ import type { Database } from "../db/pool.ts";
 import { columnsOf, columnsWithout, selectRows } from "../db/rows.ts";
 import { violation, violationSlice } from "../db/schema-violations.ts";
 import type { Violation, ViolationSeverity } from "../domain/violation.ts";
+import { RequestError } from "./errors.ts";
 import type { SlashRow } from "./slashes.ts";
 import type { NestedTableList } from "./table-list.ts";
 
@@ -99,16 +100,31 @@ export function createIncidentSlashLoader(db: Database): DataLoader<string, Slas
   });
 }
 
-/** Dossiers by their hashes, canonical JSON as it was hashed; null for hashes of none. */
-export function createDossierLoader(db: Database): DataLoader<string, string | null> {
+/** As many bytes of dossiers as one document is answered: each may be tens of MB, and a document may ask for many. */
+export const MAX_DOSSIER_BYTES = 32_000_000;
+
+/**
+ * Dossiers by their hashes, canonical JSON as it was hashed; null for hashes of none. Past `most` bytes in all there is a
+ * RequestError in place of each.
+ */
+export function createDossierLoader(db: Database, most = Number.MAX_SAFE_INTEGER): DataLoader<string, string | null> {
+  let left = most;
   return new DataLoader(async (hashes) => {
-    const rows = await selectRows<{ hash: string; dossier: string }>(
+    const rows = await selectRows<{ hash: string; bytes: number; dossier: string | null }>(
       db,
-      sql`select ${violationSlice.evidenceHash} as "hash", ${violationSlice.dossier} as "dossier" from ${violationSlice}
-        where ${violationSlice.evidenceHash} = any(${sql.param([...hashes])}::text[])`,
+      sql`select "hash", "bytes", case when sum("bytes") over (order by "hash") <= ${left} then "dossier" end as "dossier"
+        from (
+          select ${violationSlice.evidenceHash} as "hash", octet_length(${violationSlice.dossier}) as "bytes",
+            ${violationSlice.dossier} as "dossier"
+          from ${violationSlice} where ${violationSlice.evidenceHash} = any(${sql.param([...hashes])}::text[])
+        ) as found`,
     );
-    const found = inOrder(hashes, rows, ({ hash }) => hash);
-    return found.map((row) => row?.dossier ?? null);
+    left -= rows.reduce((sum, { bytes, dossier }) => (dossier === null ? sum : sum + bytes), 0);
+    return inOrder(hashes, rows, ({ hash }) => hash).map((row) => {
+      if (row === null || row.dossier !== null) return row?.dossier ?? null;
+      const message = `A document is answered ${most} bytes of dossiers at most: read this one at /dossiers/${row.hash}.`;
+      return new RequestError("DOSSIERS_TOO_LARGE", message, { maximum: most });
+    });
   });
 }
 

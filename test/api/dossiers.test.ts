@@ -121,6 +121,35 @@ describe("readers that do not read", () => {
   });
 });
 
+test("a document is answered so many MB of dossiers; one that asks for more is told so", async () => {
+  await suite.database.client.query(
+    `insert into din_api.violation_slice select violation_id, slice + n, operator, start_at, end_at, final, charged,
+       charged_bps, bps, severity, confidence, stake_value, amount, 'mb ' || n, 'mb ' || n, repeat('x', 12000000), assessed_at
+     from din_api.violation_slice cross join generate_series(1, 3) as n where evidence_hash = $1`,
+    [SLICES[0]?.evidenceHash],
+  );
+  const ask = (first: number) =>
+    suite.api.ask(
+      `{ violations(first: 1, direction: ASC) { nodes { slices(first: ${first}) { nodes { dossier } } } } }`,
+    );
+  const lengths = z.object({
+    violations: z.object({
+      nodes: z.array(z.object({ slices: z.object({ nodes: z.array(z.object({ dossier: z.string() })) }) })),
+    }),
+  });
+  const { data } = await ask(3);
+  const [found] = lengths.parse(data).violations.nodes;
+  expect(found?.slices.nodes.map(({ dossier }) => dossier.length)).toEqual([
+    SLICES[0]?.dossier.length,
+    12_000_000,
+    12_000_000,
+  ]);
+  const refused = await ask(4);
+  expect(refused.errors).toMatchObject([{ code: "DOSSIERS_TOO_LARGE" }]);
+  expect(refused.errors[0]?.message).toContain("/dossiers/");
+  await suite.database.client.query("delete from din_api.violation_slice where evidence_hash like 'mb %'");
+});
+
 const slashRules = z.object({ downtimeBps: z.int(), badDataBps: z.int(), capBps: z.int() });
 /** As much of a dossier as its arithmetic needs, read by its documented form. */
 const readable = z.object({
