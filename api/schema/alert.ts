@@ -15,6 +15,7 @@ import { loadByIds } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import type { EnumValues } from "./enums.ts";
+import { withChecksum } from "./scalars.ts";
 
 export const AlertKindEnum = builder.enumType("AlertKind", {
   description: "What an alert is about.",
@@ -96,10 +97,13 @@ const AlertDetailRef = builder
       value: t.string({
         nullable: true,
         description: "As text: wei in decimal, times in Unix seconds; null where it is unknown.",
-        resolve: ({ value }) => (value === null || value === undefined ? null : String(value)),
+        resolve: ({ value }) => (value === null || value === undefined ? null : shown(String(value))),
       }),
     }),
   });
+
+/** Addresses are shown as everywhere else. */
+const shown = (value: string): string => (/^0x[0-9a-f]{40}$/.test(value) ? withChecksum(value) : value);
 
 /** Most details an alert has, for the cost of asking. */
 const MAX_DETAILS = 8;

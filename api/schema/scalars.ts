@@ -51,7 +51,8 @@ function parseAddress(value: unknown): `0x${string}` {
 const MAX_CHECKSUMS = 100_000;
 const checksums = new Map<string, string>();
 
-function withChecksum(address: string): string {
+/** @param address lowercase */
+export function withChecksum(address: string): string {
   const known = checksums.get(address);
   if (known !== undefined) return known;
   const text = getAddress(address);

@@ -17,12 +17,17 @@ const suite = apiSuite({
 });
 const iso = (seconds: number) => new Date(seconds * 1_000).toISOString();
 
+const PROPOSER = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
+
 /** Named by what they are there for; the correlation id is the name. One is told each second from NOW on. */
 const NAMED: Readonly<Record<string, readonly Partial<AlertSignal>[]>> = {
   low: [{ operator: FIRST }],
   offline: [{ operator: FIRST, kind: "OPERATOR_OFFLINE", severity: "CRITICAL", is: "PENDING" }],
   over: [{ operator: FIRST, kind: "TIER_CHANGED", severity: "INFO" }, { is: "CLEAR" }],
-  worse: [{ operator: SECOND }, { operator: SECOND, severity: "CRITICAL", details: { score: 4, reason: null } }],
+  worse: [
+    { operator: SECOND },
+    { operator: SECOND, severity: "CRITICAL", details: { score: 4, by: PROPOSER, reason: null } },
+  ],
   slash: [{ operator: SECOND, kind: "SLASH_PROPOSED", subject: "7", finality: "PENDING" }],
   final: [
     { operator: SECOND, kind: "SLASH_EXECUTED", severity: "CRITICAL", subject: "8", finality: "PENDING" },
@@ -131,6 +136,7 @@ test("an alert tells all of itself, by its number, its id, and as one of its ope
     ...{ state: "FIRING", finality: null, operatorAddress: operator, operator: { address: operator }, subject: null },
     ...{ message: "worse" },
     details: [
+      { key: "by", value: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8" },
       { key: "score", value: "4" },
       { key: "reason", value: null },
     ],
