@@ -44,7 +44,7 @@ export interface ChainLogRow {
   readonly payload: ChainEventPayload;
 }
 
-/** That what is stored of an operator has changed. One that changes twice between two looks is there once. */
+/** That what is stored of an operator has changed, or is gone. One that changes twice between two looks is there once. */
 export interface OperatorLogRow {
   readonly id: string;
   /** Lowercase address. */
@@ -63,15 +63,22 @@ export const chainLog = (pool: pg.Pool): Log<ChainLogRow> =>
   );
 
 export const operatorLog = (pool: pg.Pool): Log<OperatorLogRow> =>
-  tableLog(pool, "operator_sort", "version", "address");
+  tableLog(pool, "operator_change", "version", "address", OPERATOR_CHANGE);
+
+/** What is there now of each, and what is not there any more. */
+const OPERATOR_CHANGE = `(
+  select version, address from ${API_SCHEMA}.operator_sort
+  union all select version, address from ${API_SCHEMA}.operator_removal
+) as operator_change`;
 
 function tableLog<Row extends { readonly id: string }>(
   pool: pg.Pool,
   table: string,
   id: string,
   columns: string,
+  source = `${API_SCHEMA}.${table}`,
 ): Log<Row> {
-  const from = `from ${API_SCHEMA}.${table}`;
+  const from = `from ${source}`;
   return {
     name: table,
     async head() {

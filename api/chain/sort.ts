@@ -9,6 +9,7 @@ import { type SortInputs, type SortRow, sortRowOf } from "./sort-row.ts";
 
 const DIRTY = `${API_SCHEMA}.dirty_operator`;
 const SORT = `${API_SCHEMA}.operator_sort`;
+const REMOVAL = `${API_SCHEMA}.operator_removal`;
 const EVALUATION = `${API_SCHEMA}.operator_evaluation`;
 
 /**
@@ -106,7 +107,12 @@ export async function refreshSortRows(
   );
   const versions = rows.length > 0 ? await upsert(client, rows) : new Map<string, string>();
   const kept = rows.map((row) => row.address);
-  await client.query(`delete from ${SORT} where address = any($1) and address <> all($2)`, [stale, kept]);
+  await client.query(
+    `with removed as (delete from ${SORT} where address = any($1) and address <> all($2) returning address)
+     insert into ${REMOVAL} (address) select address from removed
+     on conflict (address) do update set version = excluded.version`,
+    [stale, kept],
+  );
   await client.query(`delete from ${DIRTY} where operator = any($1)`, [stale]);
   await markExited(client, rows, before);
   const left = await client.query(`select 1 from ${DIRTY} limit 1`);

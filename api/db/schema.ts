@@ -72,6 +72,19 @@ export const operatorSort = schema.table(
   ],
 );
 
+/**
+ * Operators whose registration a reorg took back, with the version of that, so that what follows versions hears of it.
+ * One that is registered again keeps its row here, below its sort row's version.
+ */
+export const operatorRemoval = schema.table(
+  "operator_removal",
+  {
+    address: text().primaryKey(),
+    version: bigint({ mode: "number" }).notNull().default(sql`nextval('din_api.operator_version')`),
+  },
+  (table) => [index("operator_removal_version").on(table.version)],
+);
+
 export type Finality = "PENDING" | "FINALIZED" | "RETRACTED";
 
 /** A chain event as the outbox tells it: enough to speak of it after a reorg has removed its row. */

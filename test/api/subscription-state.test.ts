@@ -62,6 +62,42 @@ test("operatorChanged of nobody: a coded refusal", async () => {
   ]);
 });
 
+test("a registration that a reorg takes back is told, and what comes after it", async () => {
+  const { client } = suite.database;
+  const reader = await open("subscription ($a: Address!) { operatorChanged(address: $a) { address } }", {
+    a: address(2),
+  });
+  const network = await open("subscription { networkChanged { totalOperators } }");
+  await has(reader, 1);
+  await has(network, 1);
+  const registered = (at: number | null) =>
+    client.query(`update ${DEPLOYMENT}.operator set registered_at = $2 where address = $1`, [address(2), at]);
+  const { rows: before } = await client.query(`select registered_at from ${DEPLOYMENT}.operator where address = $1`, [
+    address(2),
+  ]);
+  await registered(null);
+  await client.query("begin");
+  const { rows: removed } = await client.query("delete from din_api.operator_sort where address = $1 returning *", [
+    address(2),
+  ]);
+  await client.query("insert into din_api.operator_removal (address) values ($1)", [address(2)]);
+  await client.query("commit");
+  await has(reader, 2);
+  await has(network, 2);
+  expect(reader.results[1]?.errors?.map(({ extensions }) => extensions?.code)).toEqual(["OPERATOR_NOT_FOUND"]);
+  expect(network.results[1]?.data).toEqual({ networkChanged: { totalOperators: 1 } });
+  await registered(before[0]?.registered_at);
+  const { version: _, ...row } = removed[0] ?? {};
+  await client.query(
+    "insert into din_api.operator_sort select * from jsonb_populate_record(null::din_api.operator_sort, $1::jsonb || jsonb_build_object('version', nextval('din_api.operator_version')))",
+    [JSON.stringify(row)],
+  );
+  await has(reader, 3);
+  await has(network, 3);
+  expect(reader.results[2]).toMatchObject({ data: { operatorChanged: {} } });
+  for (const each of [reader, network]) each.close();
+});
+
 test("networkChanged: the present totals, then one for many changes, at most one a second", async () => {
   const reader = await open("subscription { networkChanged { totalStaked totalOperators } }");
   await has(reader, 1);

@@ -1,5 +1,6 @@
 /** The sort rows that the follower keeps. Each case ends with the invariants. */
 import { describe, expect, it } from "vitest";
+import { operatorLog } from "../../api/alerts/logs.ts";
 import { ETH } from "../../api/domain/policy.ts";
 import { A, B, C, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
 
@@ -97,6 +98,31 @@ describe("sort rows", () => {
       [B],
     );
     await suite.world.settle(suite.world.follower());
+    expect(await suite.world.faults()).toEqual([]);
+  });
+
+  it("tells that a row is gone with a version of its own, in one order with all others", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower();
+    await suite.block(...of(A, REGISTER), ...of(B, REGISTER));
+    await suite.world.settle(follower);
+    const log = operatorLog(suite.world.pool);
+    for (let round = 0; round < 2; round += 1) {
+      const before = await log.head();
+      await suite.block(...of(C, REGISTER));
+      await suite.world.settle(follower);
+      const there = await log.head();
+      expect((await log.read(before, null, 10)).map(({ row }) => row.address)).toEqual([C]);
+      await suite.world.apply(suite.world.model.reorg(1, [[]]));
+      await suite.world.apply(suite.world.model.index());
+      await suite.world.settle(follower);
+      await suite.block();
+      await suite.world.settle(follower);
+      expect(await suite.statusOf(C)).toBeUndefined();
+      const told = await log.read(there, null, 10);
+      expect(told.map(({ row }) => row.address)).toEqual([C]);
+      expect(told.at(-1)?.id).toBe(await log.head());
+    }
     expect(await suite.world.faults()).toEqual([]);
   });
 });

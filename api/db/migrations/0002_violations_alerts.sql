@@ -175,4 +175,10 @@ CREATE UNIQUE INDEX "webhook_delivery_once" ON "din_api"."webhook_delivery" USIN
 CREATE INDEX "metric_minute_at_close" ON "din_api"."metric_minute" USING btree ("operator","at") WHERE "din_api"."metric_minute"."at_close" is not null;--> statement-breakpoint
 CREATE INDEX "operator_sort_version" ON "din_api"."operator_sort" USING btree ("version");--> statement-breakpoint
 CREATE INDEX "alert_kind" ON "din_api"."alert" USING btree ("kind","id");--> statement-breakpoint
-CREATE INDEX "alert_event_kind" ON "din_api"."alert_event" USING btree (("alert"->>'kind'),"id");
+CREATE INDEX "alert_event_kind" ON "din_api"."alert_event" USING btree (("alert"->>'kind'),"id");--> statement-breakpoint
+CREATE TABLE "din_api"."operator_removal" (
+	"address" text PRIMARY KEY NOT NULL,
+	"version" bigint DEFAULT nextval('din_api.operator_version') NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "operator_removal_version" ON "din_api"."operator_removal" USING btree ("version");
