@@ -70,16 +70,17 @@ it("is what the intervals' own sums come to, however long the range is and where
     }));
     await saveTotals(client, "minute", rows);
   }
-  for (const [first, length] of [
-    [50, 1],
+  // One minute at a time, wherever its hour and day begin; and many at once.
+  const one = Array.from({ length: 50 }, (_, n) => [45 + n, 1] as const);
+  const many = [
     [50, 7],
     [45, 30],
     [41, 60],
-    [75, 1],
     [90, 2],
     [60, 70],
     [100, 30],
-  ] as const) {
+  ] as const;
+  for (const [first, length] of [...one, ...many]) {
     const ranges = operators.map(({ operator }) => ({ operator, start: minute(first), end: minute(first + length) }));
     const loaded = await loadKnown(client, ranges, RULES);
     operators.forEach(({ minutes }, index) => {

@@ -171,6 +171,15 @@ describe("what comes late", () => {
     await world.close();
   });
 
+  it("is late from the moment on when its minute closes", async () => {
+    const { world, start, at } = await measuringIn(suite, 9n);
+    await world.store(told(A, start, [[1, DOWN]]), start + closed(1));
+    await world.store(told(A, start + MINUTE, [[1, DOWN]]), start + closed(2) - 1);
+    await at(start + closed(3));
+    expect((await evaluationOf(world, A)).judgement.outage).toMatchObject({ bad: 1, startedAt: start + MINUTE });
+    await world.close();
+  });
+
   it("convicts nobody when a whole past is sent at once", async () => {
     const { world, start, at } = await measuringIn(suite, 9n);
     await world.store(told(A, start, [[70, { ...FAILED, upSeconds: 0, downSeconds: 60 }]]), start + DAY);
