@@ -120,7 +120,7 @@ export function createDossierLoader(db: Database, most = Number.MAX_SAFE_INTEGER
         ) as found`,
     );
     left -= rows.reduce((sum, { bytes, dossier }) => (dossier === null ? sum : sum + bytes), 0);
-    return inOrder(hashes, rows, ({ hash }) => hash).map((row) => {
+    return inOrder(hashes, rows, ({ hash }) => hash).map((row): string | Error | null => {
       if (row === null || row.dossier !== null) return row?.dossier ?? null;
       const message = `A document is answered ${most} bytes of dossiers at most: read this one at /dossiers/${row.hash}.`;
       return new RequestError("DOSSIERS_TOO_LARGE", message, { maximum: most });
