@@ -121,6 +121,8 @@ export class Group<Row> {
         if (!told.matches(row)) continue;
         const result = await this.#resultAt(id, row);
         await member.subscriber.ready();
+        // Many that come back together would hold the processor until all of them are there.
+        await turn();
         if (member.left) return;
         member.place = id;
         member.subscriber.take(result);

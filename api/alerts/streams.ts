@@ -11,7 +11,7 @@ import {
   type OperatorLogRow,
   operatorLog,
 } from "./logs.ts";
-import { Tail } from "./tail.ts";
+import { oneAtATime, Tail } from "./tail.ts";
 
 type AnyGroup = Pick<Group<never>, "add" | "end" | "size">;
 
@@ -39,7 +39,9 @@ export class Streams {
 
   constructor({ pool, pollMs, onError }: StreamsOptions) {
     this.#onError = onError;
-    const tailOf = <Row>(log: Log<Row>) => new Tail<Row>({ log, pollMs, onError: (error) => onError(error, log.name) });
+    const inTurn = oneAtATime();
+    const tailOf = <Row>(log: Log<Row>) =>
+      new Tail<Row>({ log, pollMs, inTurn, onError: (error) => onError(error, log.name) });
     this.alerts = tailOf(alertLog(pool));
     this.chain = tailOf(chainLog(pool));
     this.operators = tailOf(operatorLog(pool));

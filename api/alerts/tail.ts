@@ -18,6 +18,20 @@ export interface TailOptions<Row> {
   readonly pollMs: number;
   /** Called once for each outage. */
   readonly onError: (error: unknown) => void;
+  /** Runs what reads for those that are behind; of many, one at a time, or they would hold up what is new. */
+  readonly inTurn: InTurn;
+}
+
+export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** Runs works one after the other, whatever becomes of each. */
+export function oneAtATime(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
 }
 
 /** The rows after a place, in their order, and how far they reach: whoever has them is at `position`. */
@@ -30,6 +44,7 @@ export class Tail<Row> {
   readonly #log: Log<Row>;
   readonly #pollMs: number;
   readonly #onError: (error: unknown) => void;
+  readonly #inTurn: InTurn;
   #holders = 0;
   #run: AbortController | null = null;
   /** The last place polled; null while nobody follows, and until the first look. */
@@ -42,10 +57,11 @@ export class Tail<Row> {
   readonly #reads = new Map<string, Promise<Entry<Row>[]>>();
   #failing = false;
 
-  constructor({ log, pollMs, onError }: TailOptions<Row>) {
+  constructor({ log, pollMs, onError, inTurn }: TailOptions<Row>) {
     this.#log = log;
     this.#pollMs = pollMs;
     this.#onError = onError;
+    this.#inTurn = inTurn;
   }
 
   /** Polls until what it answers is called. */
@@ -160,8 +176,11 @@ export class Tail<Row> {
       return this.#recent.slice(from, from + PAGE);
     }
     const key = `${after} ${head}`;
-    const read = this.#reads.get(key) ?? this.#log.read(after, head, PAGE).finally(() => this.#reads.delete(key));
-    this.#reads.set(key, read);
+    let read = this.#reads.get(key);
+    if (read === undefined) {
+      read = this.#inTurn(() => this.#log.read(after, head, PAGE)).finally(() => this.#reads.delete(key));
+      this.#reads.set(key, read);
+    }
     try {
       return await read;
     } catch (error) {

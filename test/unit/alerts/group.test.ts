@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Feed } from "../../../api/alerts/feed.ts";
 import { type EndReason, Group, type Subscriber } from "../../../api/alerts/group.ts";
 import type { Entry, Log } from "../../../api/alerts/logs.ts";
-import { Tail } from "../../../api/alerts/tail.ts";
+import { oneAtATime, Tail } from "../../../api/alerts/tail.ts";
 import { waitFor } from "../../../devnet/wait.ts";
 
 /** A table in memory. It fails as often as it is told to. */
@@ -14,6 +14,10 @@ class MemoryLog implements Log<number> {
   readonly entries: Entry<number>[] = [];
   reads = 0;
   failures = 0;
+  /** Reads for those that are behind, on their way. */
+  behind = 0;
+  /** What these wait for. */
+  held: Promise<void> | null = null;
 
   write(...values: readonly number[]): void {
     // Ids have gaps: transactions that were rolled back took them.
@@ -26,7 +30,12 @@ class MemoryLog implements Log<number> {
   }
 
   async read(after: bigint, upTo: bigint | null, limit: number): Promise<Entry<number>[]> {
+    if (upTo !== null) this.behind += 1;
     await this.#answer();
+    if (upTo !== null) {
+      await this.held;
+      this.behind -= 1;
+    }
     return this.entries.filter(({ id }) => id > after && (upTo === null || id <= upTo)).slice(0, limit);
   }
 
@@ -58,7 +67,7 @@ class Listener implements Subscriber {
 
 function world(errors: unknown[] = []) {
   const log = new MemoryLog();
-  const tail = new Tail({ log, pollMs: 1, onError: (error) => errors.push(error) });
+  const tail = new Tail({ log, pollMs: 1, inTurn: oneAtATime(), onError: (error) => errors.push(error) });
   let made = 0;
   const groupOf = (feed: Feed<number>, onEmpty: () => void = () => undefined) =>
     new Group({
@@ -131,6 +140,55 @@ describe("each row", () => {
     await waitFor(() => late.results.length === 3, { what: "the late one", timeoutMs: 2_000 });
     expect(made()).toBe(3);
     for (const go of leave) go();
+  });
+
+  test("many that are behind get a turn each, so that others get theirs", async () => {
+    const { log, tail, groupOf } = world();
+    log.write(...Array.from({ length: 400 }, () => 3));
+    const group = groupOf(each(tail));
+    let told = 0;
+    const listeners = Array.from({ length: 20 }, () => {
+      const listener = new Listener();
+      listener.take = () => {
+        told += 1;
+      };
+      listener.ready = async () => undefined;
+      return listener;
+    });
+    const leave = listeners.map((listener) => group.add(listener, 0n));
+    let most = 0;
+    while (told < 20 * 400) {
+      const before = told;
+      await turn();
+      most = Math.max(most, told - before);
+    }
+    expect(most).toBeLessThanOrEqual(20);
+    for (const go of leave) go();
+  });
+
+  test("those that are behind read one after the other, and what is new does not wait for them", async () => {
+    const { log, tail, groupOf } = world();
+    log.write(...Array.from({ length: 10 }, () => 3));
+    const group = groupOf(each(tail));
+    const live = new Listener();
+    const leave = [group.add(live, log.entries.at(-1)?.id ?? 0n)];
+    await waitFor(() => tail.position !== null, { what: "a look", timeoutMs: 2_000, everyMs: 1 });
+    let go = () => {};
+    log.held = new Promise((resolve) => {
+      go = resolve;
+    });
+    const behind = log.entries.slice(0, 5).map(({ id }) => {
+      const listener = new Listener();
+      leave.push(group.add(listener, id));
+      return listener;
+    });
+    await waitFor(() => log.behind > 0, { what: "a read", timeoutMs: 2_000, everyMs: 1 });
+    log.write(6);
+    await waitFor(() => live.results.length === 1, { what: "what is new", timeoutMs: 2_000, everyMs: 1 });
+    expect(log.behind).toBe(1);
+    go();
+    await waitFor(() => behind.every(({ results }, n) => results.length === 10 - n), { what: "all", timeoutMs: 2_000 });
+    for (const each of leave) each();
   });
 
   test("nobody looks once the last has left, and the group is over", async () => {
