@@ -103,7 +103,7 @@ export function createSender(options: SenderOptions): Sender {
   const stopping = new AbortController();
   const underWay = new Map<string, UnderWay>();
   const failed = new Set<string>();
-  const purge = createPurge(pool, now);
+  const purge = createPurge(pool, now, log);
   let failures = 0;
   /** Whether the last pass left something, and whether an attempt has ended since. */
   let mayBeMore = false;
@@ -235,13 +235,16 @@ export function createSender(options: SenderOptions): Sender {
 const STOPPED = Symbol("stopped");
 
 /** Forgets a little at each call, from time to time, and never fails: the next round comes. */
-function createPurge(pool: pg.Pool, now: () => number): () => Promise<void> {
+function createPurge(pool: pg.Pool, now: () => number, log: Logger): () => Promise<void> {
   let nextAt = Number.NEGATIVE_INFINITY;
   let place: string | null = null;
   return async () => {
     const at = now();
     if (place === null && at < nextAt) return;
     nextAt = at + PURGE_EVERY_MS;
-    place = await purgeDeliveries(pool, place ?? "0", Math.floor(at / 1_000)).catch(() => null);
+    place = await purgeDeliveries(pool, place ?? "0", Math.floor(at / 1_000)).catch((error: unknown) => {
+      log.warn({ err: error }, "old deliveries are kept until the next round");
+      return null;
+    });
   };
 }
