@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
+import { columnsWithout } from "../db/rows.ts";
 import { maintenance } from "../db/schema-violations.ts";
 import type { NestedTableList } from "./table-list.ts";
 
-export type MaintenanceRow = typeof maintenance.$inferSelect;
+/** Without the hashes of what was signed, which are not read to be shown. */
+export type MaintenanceRow = Omit<typeof maintenance.$inferSelect, "alsoSigned">;
 
 export interface MaintenanceFilter {
   /** Only what counts from this moment on (Unix seconds) or has to come; or only what does not any more. */
@@ -13,6 +15,7 @@ export interface MaintenanceFilter {
 export const maintenanceList: NestedTableList<MaintenanceRow, MaintenanceFilter> = {
   name: "maintenance",
   table: maintenance,
+  columns: columnsWithout(maintenance, ["alsoSigned"]),
   sort: { column: maintenance.endAt, type: "bigint", of: (row) => String(row.endAt) },
   id: maintenance.id,
   idType: "text",

@@ -38,6 +38,9 @@ export interface MaintenanceRequest {
 
 export const MAX_REASON = 200;
 
+/** As many signed messages are noted of an announcement; whoever signs more of the same can only surprise itself. */
+const MAX_NOTED = 100;
+
 const MAINTENANCE = `${API_SCHEMA}.maintenance`;
 const COLUMNS = `id, operator, start_at::float8 as "startAt", end_at::float8 as "endAt", reason,
   announced_at::float8 as "announcedAt", announced_by as "announcedBy", cancelled_at::float8 as "cancelledAt",
@@ -176,9 +179,10 @@ async function findKnown(
 
 /** Whoever sends the message again after it was called off must not announce it anew. */
 async function noteSigned(client: pg.ClientBase, known: MaintenanceRow, hash: string): Promise<MaintenanceRow> {
-  if (known.id === hash || known.alsoSigned.includes(hash)) return known;
-  await client.query(`update ${MAINTENANCE} set also_signed = also_signed || $2::text where id = $1`, [known.id, hash]);
-  return { ...known, alsoSigned: [...known.alsoSigned, hash] };
+  const { id, alsoSigned } = known;
+  if (id === hash || alsoSigned.includes(hash) || alsoSigned.length >= MAX_NOTED) return known;
+  await client.query(`update ${MAINTENANCE} set also_signed = also_signed || $2::text where id = $1`, [id, hash]);
+  return { ...known, alsoSigned: [...alsoSigned, hash] };
 }
 
 async function assertAllowed(

@@ -311,6 +311,8 @@ describe("by the operator's own account", () => {
     const cancelled = await cancel(byAdmin.maintenanceId);
     for (const message of messages) expect(await send(message)).toEqual(cancelled);
     expect(await counted(SIGNER, start)).toEqual([]);
+    const noted = "select from din_api.maintenance where id = $1 and cardinality(also_signed) = 2";
+    expect((await suite.database.client.query(noted, [byAdmin.maintenanceId])).rowCount).toBe(1);
     // An admin may announce it anew, and so may who signs anew.
     const anew = await announce(SIGNER, start, start + HOUR);
     expect(anew).toMatchObject({ __typename: "Maintenance", cancelledAt: null });
