@@ -26,7 +26,7 @@ export type AlertEventType =
   | 'FIRED'
   /** It seems to hold. */
   | 'PENDING'
-  /** A reorg took back what had closed it. */
+  /** A reorg took back what had closed it, or brought back its cause. */
   | 'REOPENED'
   /** It holds no more. */
   | 'RESOLVED'
