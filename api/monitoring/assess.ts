@@ -24,9 +24,15 @@ export interface AssessOptions {
 }
 
 /**
- * Assesses what is due, and answers the evaluations with what is still to be assessed. An operator whose stake the indexer
- * does not know (its tables are being made, or a reorg took the registration back) waits until it does: assessed at nothing
- * it would be let off for good.
+ * Most operators assessed in one transaction: what takes many down at once is due of all of them at once, a dossier may be
+ * megabytes, and the others of the batch wait for its commit.
+ */
+const MAX_ASSESSED = 5;
+
+/**
+ * Assesses what is due, and answers the evaluations with what is still to be assessed: of those that are too many now, at
+ * once. An operator whose stake the indexer does not know (its tables are being made, or a reorg took the registration back)
+ * waits until it does: assessed at nothing it would be let off for good.
  */
 export async function assessDue(
   client: pg.ClientBase,
@@ -43,8 +49,9 @@ export async function assessDue(
     : new Map<string, never>();
   // What may go on the chain has to be on disk before anybody sees it.
   if (stakes.size > 0) await client.query("set local synchronous_commit = on");
+  const assessable = due.filter(({ facts }) => stakes.has(facts.operator));
   const assessed = new Set<string>();
-  for (const { facts, evaluation } of due) {
+  for (const { facts, evaluation } of assessable.slice(0, MAX_ASSESSED)) {
     const stake = stakes.get(facts.operator);
     if (stake === undefined) continue;
     for (const slice of evaluation.judgement.unassessed) {
@@ -52,7 +59,9 @@ export async function assessDue(
     }
     assessed.add(facts.operator);
   }
+  const waiting = new Set(assessable.slice(MAX_ASSESSED).map(({ facts }) => facts.operator));
   return evaluated.map(({ facts, evaluation }) => {
+    if (waiting.has(facts.operator)) return { facts, evaluation: { ...evaluation, nextDueAt: options.now } };
     if (!assessed.has(facts.operator)) return { facts, evaluation };
     return { facts, evaluation: { ...evaluation, judgement: { ...evaluation.judgement, unassessed: [] } } };
   });

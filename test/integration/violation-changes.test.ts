@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { POLICY, type Policy } from "../../api/domain/policy.ts";
-import { A, B, followerSuite, of, stake } from "../support/follower-suite.ts";
+import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
 import { DAY, evaluationOf, MINUTE, measuringIn } from "../support/measuring.ts";
 import { recompute, storedViolations } from "../support/stored-violations.ts";
 import { announce, closed, DOWN, FAILED, told } from "../support/told.ts";
@@ -106,6 +106,35 @@ it("under new numbers an open violation goes on: what was assessed stays, and on
     const { charged, chargedBps, bps, amount, evidenceHash } = slice;
     expect(recompute(slice.dossier)).toMatchObject({ charged, chargedBps, bps, amount, evidenceHash });
   }
+  await world.close();
+});
+
+it("of many that are due at once a few are assessed in a transaction, and the others right after it", async () => {
+  const { world, start } = await measuringIn(suite, 9n);
+  const operators = Array.from({ length: 12 }, (_, n) => `0x${String(n + 1).padStart(40, "7")}` as const);
+  for (const operator of operators) {
+    await suite.block(...of(operator, REGISTER, stake(9n)));
+    await world.store(
+      told(operator, start, [
+        [70, DOWN],
+        [5, {}],
+      ]),
+      start,
+    );
+  }
+  const evaluator = world.evaluator();
+  const assessed = async () => (await storedViolations(world.pool)).map(({ slices }) => slices.length);
+  world.now = start + closed(60);
+  await world.settle(evaluator);
+  world.now = start + closed(75);
+  const counts = [];
+  for (let pass = 1; pass <= 4; pass += 1) {
+    await evaluator.pass();
+    counts.push((await assessed()).reduce((sum, slices) => sum + slices, 0));
+  }
+  expect(counts).toEqual([5, 10, 12, 12]);
+  expect(await assessed()).toEqual(Array(12).fill(1));
+  expect(await world.isSettled()).toBe(true);
   await world.close();
 });
 
