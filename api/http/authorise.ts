@@ -36,12 +36,14 @@ export async function authorise(
   }
 }
 
-function statusOf(http: unknown): number {
+/** The status that a public error asks for; 500 if none. */
+export function statusOf(http: unknown): number {
   const status = typeof http === "object" && http !== null && "status" in http ? http.status : undefined;
   return typeof status === "number" ? status : 500;
 }
 
-function headersOf(http: unknown): Record<string, string> {
+/** And its headers. */
+export function headersOf(http: unknown): Record<string, string> {
   const headers = typeof http === "object" && http !== null && "headers" in http ? http.headers : undefined;
   if (typeof headers !== "object" || headers === null) return {};
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

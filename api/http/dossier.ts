@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Database } from "../db/pool.ts";
 import { createDossierLoader } from "../loaders/violations.ts";
+import { headersOf, statusOf } from "./authorise.ts";
 import { publicError } from "./mask-error.ts";
 
 /** Where dossiers are, by their hashes: what the evidence URI of a slash points at. */
@@ -40,7 +41,8 @@ export function createDossiers({ db, log }: DossierOptions): ServeDossier {
       response.end(request.method === "HEAD" ? undefined : body);
     } catch (error) {
       const { message, extensions } = publicError(error, requestId, log);
-      answer(response, extensions.code === "INTERNAL_SERVER_ERROR" ? 500 : 503, { message, code: extensions.code });
+      for (const [name, value] of Object.entries(headersOf(extensions.http))) response.setHeader(name, value);
+      answer(response, statusOf(extensions.http), { message, code: extensions.code });
     }
   }
 

@@ -50,6 +50,10 @@ async function expectDown(): Promise<void> {
   expect(answer.errors).toEqual([{ code: "DATABASE_UNAVAILABLE", message: "The database cannot be reached." }]);
   expect(answer.headers.get("retry-after")).toBe("2");
   expect(leaksIn(answer.text)).toEqual([]);
+  const dossier = await fetch(`${api.url}/dossiers/0x${"1".repeat(64)}`);
+  expect(dossier.status).toBe(503);
+  expect(await dossier.json()).toEqual(answer.errors[0]);
+  expect(dossier.headers.get("retry-after")).toBe("2");
 }
 
 async function expectBack(): Promise<void> {
