@@ -1,4 +1,9 @@
 CREATE SEQUENCE "din_api"."operator_version" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
+CREATE TABLE "din_api"."operator_removal" (
+	"address" text PRIMARY KEY NOT NULL,
+	"version" bigint DEFAULT nextval('din_api.operator_version') NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "din_api"."charged_interval" (
 	"operator" text NOT NULL,
 	"charge" text NOT NULL,
@@ -155,6 +160,7 @@ ALTER TABLE "din_api"."metric_minute" ADD COLUMN "outage" boolean DEFAULT false 
 ALTER TABLE "din_api"."metric_minute" ADD COLUMN "at_close" jsonb;--> statement-breakpoint
 ALTER TABLE "din_api"."operator_evaluation" ADD COLUMN "watch" jsonb DEFAULT '{"told":[],"scores":[]}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "din_api"."operator_sort" ADD COLUMN "version" bigint DEFAULT nextval('din_api.operator_version') NOT NULL;--> statement-breakpoint
+CREATE INDEX "operator_removal_version" ON "din_api"."operator_removal" USING btree ("version");--> statement-breakpoint
 CREATE INDEX "charged_interval_violation" ON "din_api"."charged_interval" USING btree ("violation_id","at");--> statement-breakpoint
 CREATE INDEX "incident_operator" ON "din_api"."incident" USING btree ("operator","reported_at","id");--> statement-breakpoint
 CREATE INDEX "incident_reported" ON "din_api"."incident" USING btree ("reported_at","id");--> statement-breakpoint
@@ -166,19 +172,13 @@ CREATE INDEX "violation_slice_operator" ON "din_api"."violation_slice" USING btr
 CREATE INDEX "alert_correlation" ON "din_api"."alert" USING btree ("correlation_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "alert_open" ON "din_api"."alert" USING btree ("correlation_id") WHERE "din_api"."alert"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "alert_operator" ON "din_api"."alert" USING btree ("operator","id");--> statement-breakpoint
+CREATE INDEX "alert_kind" ON "din_api"."alert" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "alert_kind_open" ON "din_api"."alert" USING btree ("kind","changed_at") WHERE "din_api"."alert"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "alert_event_alert" ON "din_api"."alert_event" USING btree ("alert_id","id");--> statement-breakpoint
+CREATE INDEX "alert_event_kind" ON "din_api"."alert_event" USING btree (("alert"->>'kind'),"id");--> statement-breakpoint
 CREATE INDEX "silence_end" ON "din_api"."silence" USING btree ("end_at");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_due" ON "din_api"."webhook_delivery" USING btree ("webhook_id","next_attempt_at","id") WHERE "din_api"."webhook_delivery"."state" = 'WAITING';--> statement-breakpoint
 CREATE INDEX "webhook_delivery_webhook" ON "din_api"."webhook_delivery" USING btree ("webhook_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "webhook_delivery_once" ON "din_api"."webhook_delivery" USING btree ("webhook_id","alert_event_id");--> statement-breakpoint
 CREATE INDEX "metric_minute_at_close" ON "din_api"."metric_minute" USING btree ("operator","at") WHERE "din_api"."metric_minute"."at_close" is not null;--> statement-breakpoint
-CREATE INDEX "operator_sort_version" ON "din_api"."operator_sort" USING btree ("version");--> statement-breakpoint
-CREATE INDEX "alert_kind" ON "din_api"."alert" USING btree ("kind","id");--> statement-breakpoint
-CREATE INDEX "alert_event_kind" ON "din_api"."alert_event" USING btree (("alert"->>'kind'),"id");--> statement-breakpoint
-CREATE TABLE "din_api"."operator_removal" (
-	"address" text PRIMARY KEY NOT NULL,
-	"version" bigint DEFAULT nextval('din_api.operator_version') NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX "operator_removal_version" ON "din_api"."operator_removal" USING btree ("version");
+CREATE INDEX "operator_sort_version" ON "din_api"."operator_sort" USING btree ("version");
