@@ -84,7 +84,10 @@ export const AlertEventTypeEnum = builder.enumType("AlertEventType", {
     FINALIZED: { value: ALERT_EVENT_TYPES[4], description: "Its cause is final: no reorg can take it back." },
     RESOLVED: { value: ALERT_EVENT_TYPES[5], description: "It holds no more." },
     RETRACTED: { value: ALERT_EVENT_TYPES[6], description: "A reorg took its cause back." },
-    REOPENED: { value: ALERT_EVENT_TYPES[7], description: "A reorg took back what had closed it, or brought back its cause." },
+    REOPENED: {
+      value: ALERT_EVENT_TYPES[7],
+      description: "A reorg took back what had closed it, or brought back its cause.",
+    },
   } satisfies EnumValues<AlertEventType>,
 });
 
