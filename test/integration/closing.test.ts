@@ -71,7 +71,7 @@ it("is what the intervals' own sums come to, however long the range is and where
     await saveTotals(client, "minute", rows);
   }
   // One minute at a time, wherever its hour and day begin; and many at once.
-  const one = Array.from({ length: 50 }, (_, n) => [45 + n, 1] as const);
+  const one = Array.from({ length: 60 }, (_, n) => [45 + n, 1] as const);
   const many = [
     [50, 7],
     [45, 30],
