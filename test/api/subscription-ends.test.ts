@@ -142,6 +142,12 @@ describe("who vanishes is forgotten", () => {
   test("streams that are dropped before they have begun: there is room for others, and the server stops", async () => {
     const api = await startApi(suite.database.url, { SUBSCRIBERS_MAX: "2" });
     const { client } = suite.database;
+    // What is refused takes no room.
+    for (let n = 0; n < 3; n += 1) {
+      const refused = await openSse({ url: api.url, query: ALERTS, variables: { after: "nonsense" } });
+      await refused.ended;
+      expect(refused.results[0]?.errors?.[0]?.extensions?.code).toBe("INVALID_CURSOR");
+    }
     await client.query("begin; lock table din_api.alert_event in access exclusive mode");
     const waiting = () =>
       client.query("select from pg_locks where not granted and relation = 'din_api.alert_event'::regclass");
