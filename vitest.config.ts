@@ -6,8 +6,8 @@ const SOAK = process.env.SOAK ?? "50";
 
 /** Tests that run in `npm test` in short, and here for as long as `SOAK` says. */
 const LONGER = [
-  "test/integration/evaluator.test.ts",
-  "test/integration/evaluator-crashes.test.ts",
+  "test/workers/evaluator.test.ts",
+  "test/workers/evaluator-crashes.test.ts",
   "test/api/signed.test.ts",
   "test/api/subscription-ends.test.ts",
   "test/integration/ingestion-kills.test.ts",
@@ -19,8 +19,9 @@ const ONE_GRAPHQL = {
 };
 
 /**
- * Three suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
- * filled by hand. `integration` stands on a real Postgres, anvil and Ponder; its files run one after another, because two
+ * Four suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
+ * filled by hand. `workers` is what runs in its background (follower, evaluator, watcher), each file on a Postgres of its own
+ * that it may kill. `integration` stands on a real Postgres, anvil and Ponder; its files run one after another, because two
  * stacks at once would fight for the same few cores and turn waits into timeouts. And `soak`, for hours, by
  * `npm run test:soak` alone.
  */
@@ -50,12 +51,23 @@ export default defineConfig({
       },
       {
         test: {
+          name: "workers",
+          include: ["test/workers/**/*.test.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          hookTimeout: 180_000,
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
           pool: "forks",
           maxWorkers: 1,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           // Deploying the world and playing its scenario; Ponder alone may wait 25 s for the lock of a killed process.
           hookTimeout: 180_000,
           testTimeout: 120_000,
@@ -71,7 +83,7 @@ export default defineConfig({
           pool: "forks",
           maxWorkers: 1,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           hookTimeout: 600_000,
           testTimeout: 7_200_000,
         },
