@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** How many times as long the random tests of the soak suite are: two hundred kills of each kind. */
-const SOAK = process.env.SOAK ?? "50";
+const SOAK = process.env.SOAK ?? "100";
 
 /** Tests that run in `npm test` in short, and here for as long as `SOAK` says. */
 const LONGER = [
@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -41,6 +42,7 @@ export default defineConfig({
         test: {
           name: "api",
           include: ["test/api/**/*.test.ts"],
+          isolate: false,
           globalSetup: ["test/api/support/global-setup.ts"],
           pool: "forks",
           maxWorkers: 2,

@@ -31,7 +31,7 @@ import { sampleFaults, sumFaults } from "../support/stored-faults.ts";
 
 /** How many times as many kills. */
 const SOAK = Number(process.env.SOAK ?? 1);
-const KILLS = 4 * SOAK;
+const KILLS = 2 * SOAK;
 /** Milliseconds: what everything has to be back within. */
 const BACK_WITHIN = 35_000;
 
