@@ -12,7 +12,8 @@ import { actAs } from "../support/wallet.ts";
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ parts: { activity: false, metrics: false } });
+  const env = { RPC_POLL_INTERVAL_MS: "100" };
+  stack = await startStack({ parts: { activity: false, metrics: false }, blocks: "automine", env });
 });
 
 afterAll(() => stack?.stop());
