@@ -138,8 +138,12 @@ it("an evaluator stops while its database does not answer", async () => {
   await evaluator.stop();
   await holder.query("rollback");
   holder.release();
-  // What it had taken is there again for the next.
-  await world.settle(world.evaluator());
+  // What it had taken is there again for the next, once the server has noticed that its connection is cut.
+  const next = world.evaluator();
+  await until(async () => {
+    await world.settle(next);
+    return world.isSettled();
+  });
   expect((await world.pool.query("select count(*)::int from din_api.operator_evaluation")).rows).toEqual([
     { count: OPERATORS.length },
   ]);
