@@ -12,6 +12,7 @@ const LONGER = [
   "test/api/subscription-ends.test.ts",
   "test/integration/ingestion-kills.test.ts",
   "test/integration/metrics.test.ts",
+  "test/integration/start.test.ts",
 ];
 
 const ONE_GRAPHQL = {

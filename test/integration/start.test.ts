@@ -163,7 +163,8 @@ describe("what can come back is waited for", () => {
     expect(service.pid).toBe(pid);
   });
 
-  test("a database that stays away until Ponder has given up", async () => {
+  // Ponder takes its time to give up: in the soak suite.
+  test.runIf(process.env.SOAK)("a database that stays away until Ponder has given up", async () => {
     const good = await setting();
     const service = indexer(good);
     await service.start();
