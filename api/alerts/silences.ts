@@ -1,12 +1,12 @@
 /** Times in which what is told of some alerts reaches nobody: it is recorded, and marked as silenced. */
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import { isRegistered } from "../db/registered.ts";
+import { assertRegistered } from "../db/registered.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { transactAgain } from "../db/transaction.ts";
 import type { AlertKind } from "../domain/alert.ts";
 import { NotFoundError, ValidationError } from "../domain/failure.ts";
-import { lineOf } from "../domain/incident.ts";
+import { lineOf } from "../domain/naming.ts";
 import { lockAlerts } from "./record.ts";
 
 /** Times are Unix seconds. */
@@ -53,7 +53,7 @@ export async function silenceAlerts(pool: pg.Pool, request: SilenceRequest, by: 
   const id = randomBytes(12).toString("hex");
   return transactAgain(pool, async (client) => {
     // First: a reorg may hold the indexer's tables for a while, and nobody is to wait for alerts meanwhile.
-    if (operator !== null) await assertRegistered(client, operator);
+    if (operator !== null) await assertRegistered(client, operator, ["input", "operator"]);
     // What is told from now on sees it; but for a pass of the follower that has begun, which sees what was before it.
     await lockAlerts(client);
     const { rows } = await client.query<Silence>(
@@ -102,12 +102,6 @@ function checkedReason(text: string): string {
   const reason = lineOf(text, MAX_REASON);
   if (reason !== null) return reason;
   throw invalid("INVALID_REASON", `A reason is one line of 1 to ${MAX_REASON} printable characters.`, "reason");
-}
-
-async function assertRegistered(client: pg.ClientBase, operator: string): Promise<void> {
-  if (await isRegistered(client, operator)) return;
-  const message = `No operator is registered at ${operator}.`;
-  throw new NotFoundError({ code: "UNKNOWN_OPERATOR", message, path: ["input", "operator"] });
 }
 
 function invalid(code: string, message: string, field: string): ValidationError {

@@ -53,9 +53,3 @@ export function evidenceFault({ hash, uri }: Evidence): Fault | null {
   const message = `Where evidence is, is told by a URI of at most ${MAX_URI} visible ASCII characters that begins with ${SCHEMES.map((name) => `${name}://`).join(", ")}.`;
   return { code: "INVALID_EVIDENCE_URI", message, field: "evidenceUri" };
 }
-
-/** A text of one line without blanks around it; null if it is empty, too long or cannot be shown. */
-export function lineOf(text: string, most: number): string | null {
-  const trimmed = text.trim();
-  return trimmed !== "" && trimmed.length <= most && !/\p{Cc}|\p{Cs}/u.test(trimmed) ? trimmed : null;
-}

@@ -1,4 +1,4 @@
-/** Ids and names that people choose: of services, regions, reporters and keys. */
+/** Ids, names and other lines of text that people choose: of services, regions, reporters and keys. */
 import { ValidationError } from "./failure.ts";
 
 /** Ids of services, regions and reporters. */
@@ -7,14 +7,20 @@ export const ID_RULE = "1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginni
 
 const MAX_NAME = 100;
 
+/** A text of one line without blanks around it; null if it is empty, longer than `most` characters or cannot be shown. */
+export function lineOf(text: string, most: number): string | null {
+  const trimmed = text.trim();
+  return trimmed !== "" && trimmed.length <= most && !/\p{Cc}|\p{Cs}/u.test(trimmed) ? trimmed : null;
+}
+
 /**
  * The name of an input, without blanks around it.
  *
  * @throws ValidationError if it is empty, too long or cannot be shown
  */
 export function checkedName(name: string): string {
-  const trimmed = name.trim();
-  if (trimmed !== "" && trimmed.length <= MAX_NAME && !/\p{Cc}|\p{Cs}/u.test(trimmed)) return trimmed;
+  const line = lineOf(name, MAX_NAME);
+  if (line !== null) return line;
   throw new ValidationError({
     code: "INVALID_NAME",
     message: `A name has 1 to ${MAX_NAME} printable characters.`,

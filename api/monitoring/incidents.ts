@@ -6,6 +6,7 @@ import type { Caller } from "../access/caller.ts";
 import { reporterOf } from "../access/reporter.ts";
 import { EVALUATION_LOCK } from "../db/locks.ts";
 import { createDatabase } from "../db/pool.ts";
+import { unknownOperator } from "../db/registered.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { columnsOf, selectRows } from "../db/rows.ts";
 import { incident, violation } from "../db/schema-violations.ts";
@@ -16,10 +17,10 @@ import {
   evidenceFault,
   type Fault,
   type IncidentType,
-  lineOf,
   MAX_SUMMARY,
   timeFault,
 } from "../domain/incident.ts";
+import { lineOf } from "../domain/naming.ts";
 import type { Policy } from "../domain/policy.ts";
 import { isEmpty, stakeValue } from "../domain/stake.ts";
 import { tierOf } from "../domain/tier.ts";
@@ -238,8 +239,4 @@ function refuse(fault: Fault | null): void {
   if (fault === null) return;
   const { code, message, field } = fault;
   throw new ValidationError({ code, message, path: ["input", field] });
-}
-
-function unknownOperator(operator: string, path: readonly string[]): NotFoundError {
-  return new NotFoundError({ code: "UNKNOWN_OPERATOR", message: `No operator is registered at ${operator}.`, path });
 }

@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { type Caller, UnauthenticatedError } from "../access/caller.ts";
 import { MAINTENANCE_LOCK } from "../db/locks.ts";
+import { assertRegistered } from "../db/registered.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { maintenance } from "../db/schema-violations.ts";
 import { transactAgain } from "../db/transaction.ts";
 import { ConflictError, NotFoundError, ValidationError } from "../domain/failure.ts";
-import { lineOf } from "../domain/incident.ts";
 import { type Announcement, countedRange, maintenanceFault, wholeIntervals } from "../domain/maintenance.ts";
+import { lineOf } from "../domain/naming.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Range } from "../domain/window.ts";
 import { announcedHash, assertCancelled, type Signature } from "./maintenance-signature.ts";
@@ -74,7 +75,7 @@ export async function announceMaintenance(
   return transactAgain(pool, async (client) => {
     // Of two at once the second sees the first: together they are within the limit.
     await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [MAINTENANCE_LOCK, operator]);
-    await assertRegistered(client, operator);
+    await assertRegistered(client, operator, ["input", "operator"]);
     const known = await findKnown(client, id, operator, wanted);
     if (known !== null) return hash === null ? known : noteSigned(client, known, hash);
     await assertAllowed(client, operator, wanted, announcing);
@@ -198,15 +199,6 @@ async function assertAllowed(
   const { code, message } = fault;
   if (code !== "TOO_MUCH_MAINTENANCE") throw invalid(code, message, "start");
   throw new ConflictError({ code, message, path: ["input"] });
-}
-
-async function assertRegistered(client: pg.ClientBase, operator: string): Promise<void> {
-  const found = await client.query(`select from "operator" where address = $1 and registered_at is not null`, [
-    operator,
-  ]);
-  if (found.rowCount !== 0) return;
-  const message = `No operator is registered at ${operator}.`;
-  throw new NotFoundError({ code: "UNKNOWN_OPERATOR", message, path: ["input", "operator"] });
 }
 
 function checkedReason(text: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { evidenceFault, lineOf, timeFault } from "../../../api/domain/incident.ts";
+import { evidenceFault, timeFault } from "../../../api/domain/incident.ts";
+import { lineOf } from "../../../api/domain/naming.ts";
 import { POLICY } from "../../../api/domain/policy.ts";
 
 const NOW = 1_780_000_000;
