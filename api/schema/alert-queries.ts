@@ -10,8 +10,7 @@ import {
   OperatorAlertFilterInput,
 } from "./alert-filters.ts";
 import { builder } from "./builder.ts";
-import { DirectionEnum } from "./enums.ts";
-import { pageCost } from "./lists.ts";
+import { DIRECTION, pageCost } from "./lists.ts";
 import { OperatorRef } from "./operator.ts";
 
 builder.queryFields((t) => ({
@@ -31,12 +30,7 @@ builder.queryFields((t) => ({
       description: "All alerts in the order in which they were first told, silenced ones too.",
       args: {
         filter: t.arg({ description: "Which ones; default: all.", type: AlertFilterInput }),
-        direction: t.arg({
-          description: "Newest first (DESC) or oldest first (ASC).",
-          type: DirectionEnum,
-          required: true,
-          defaultValue: "DESC",
-        }),
+        direction: t.arg(DIRECTION),
       },
       complexity: pageCost,
       resolve: async (_root, { filter, direction, ...args }, { db }) =>

@@ -2,9 +2,8 @@ import { slashes } from "../loaders/slashes.ts";
 import { stakingEvents } from "../loaders/staking-events.ts";
 import { loadTablePage } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
-import { DirectionEnum } from "./enums.ts";
 import { SlashFilterInput, StakingEventFilterInput, slashFilter, stakingEventFilter } from "./filters.ts";
-import { MIN_BLOCK, pageCost } from "./lists.ts";
+import { DIRECTION, MIN_BLOCK, pageCost } from "./lists.ts";
 import { SlashConnectionRef, SlashRef } from "./slash.ts";
 import { StakingEventConnectionRef, StakingEventRef } from "./staking-event.ts";
 
@@ -15,12 +14,7 @@ builder.queryFields((t) => ({
       description: "All slashes by time of proposal.",
       args: {
         filter: t.arg({ description: "Which ones; default: all.", type: SlashFilterInput }),
-        direction: t.arg({
-          description: "Newest first (DESC) or oldest first (ASC).",
-          type: DirectionEnum,
-          required: true,
-          defaultValue: "DESC",
-        }),
+        direction: t.arg(DIRECTION),
         minBlock: t.arg.int(MIN_BLOCK),
       },
       complexity: pageCost,
@@ -37,12 +31,7 @@ builder.queryFields((t) => ({
       description: "All staking events in the order of the chain.",
       args: {
         filter: t.arg({ description: "Which ones; default: all.", type: StakingEventFilterInput }),
-        direction: t.arg({
-          description: "Newest first (DESC) or oldest first (ASC).",
-          type: DirectionEnum,
-          required: true,
-          defaultValue: "DESC",
-        }),
+        direction: t.arg(DIRECTION),
         minBlock: t.arg.int(MIN_BLOCK),
       },
       complexity: pageCost,

@@ -6,9 +6,9 @@ import { confirmIncident, reportIncident } from "../monitoring/incidents.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import type { Context } from "./context.ts";
-import { DirectionEnum, type EnumValues } from "./enums.ts";
+import type { EnumValues } from "./enums.ts";
 import { WRITE_FAILURES } from "./errors.ts";
-import { pageCost } from "./lists.ts";
+import { DIRECTION, pageCost } from "./lists.ts";
 import { TimeRangeRef } from "./metric-window.ts";
 import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
@@ -140,12 +140,7 @@ builder.queryField("incidents", (t) =>
       description: "All incidents by when they were reported.",
       args: {
         filter: t.arg({ description: "Which ones; default: all.", type: IncidentFilterInput }),
-        direction: t.arg({
-          description: "Newest first (DESC) or oldest first (ASC).",
-          type: DirectionEnum,
-          required: true,
-          defaultValue: "DESC",
-        }),
+        direction: t.arg(DIRECTION),
       },
       complexity: pageCost,
       resolve: (_root, { filter, direction, ...args }, { db }) =>

@@ -2,9 +2,8 @@ import { type EventRow, events } from "../loaders/events.ts";
 import { loadTablePage } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
-import { DirectionEnum } from "./enums.ts";
 import { EventFilterInput, eventFilter } from "./filters.ts";
-import { MIN_BLOCK, pageCost } from "./lists.ts";
+import { DIRECTION, MIN_BLOCK, pageCost } from "./lists.ts";
 import { ProvenanceRef } from "./provenance.ts";
 
 export const RegistryEventRef = builder.objectRef<EventRow>("RegistryEvent").implement({
@@ -43,12 +42,7 @@ builder.queryField("events", (t) =>
       description: "All events of the registry in the order of the chain.",
       args: {
         filter: t.arg({ description: "Which ones; default: all.", type: EventFilterInput }),
-        direction: t.arg({
-          description: "Newest first (DESC) or oldest first (ASC).",
-          type: DirectionEnum,
-          required: true,
-          defaultValue: "DESC",
-        }),
+        direction: t.arg(DIRECTION),
         minBlock: t.arg.int(MIN_BLOCK),
       },
       complexity: pageCost,

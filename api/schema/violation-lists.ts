@@ -1,8 +1,7 @@
 import { loadTablePage } from "../loaders/table-list.ts";
 import { violations } from "../loaders/violations.ts";
 import { builder } from "./builder.ts";
-import { DirectionEnum } from "./enums.ts";
-import { pageCost } from "./lists.ts";
+import { DIRECTION, pageCost } from "./lists.ts";
 import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
 import { ViolationConnectionRef, ViolationRef } from "./violation.ts";
@@ -45,12 +44,7 @@ builder.queryField("violations", (t) =>
       description: "All violations by when they opened.",
       args: {
         filter: t.arg({ description: "Which ones; default: all.", type: ViolationFilterInput }),
-        direction: t.arg({
-          description: "Newest first (DESC) or oldest first (ASC).",
-          type: DirectionEnum,
-          required: true,
-          defaultValue: "DESC",
-        }),
+        direction: t.arg(DIRECTION),
       },
       complexity: pageCost,
       resolve: (_root, { filter, direction, ...args }, context) =>
