@@ -10,7 +10,7 @@ const FOLDERS = {
   "api/access": ["api/db", "api/domain"],
   "api/ingestion": ["api/access", "api/db", "api/domain"],
   "api/alerts": ["api/db", "api/domain"],
-  "api/webhooks": ["api/alerts/record.ts", "api/db", "api/domain", "api/loaders/alert-cursor.ts"],
+  "api/webhooks": ["api/alerts/record.ts", "api/db", "api/domain", "api/loaders/log-cursor.ts"],
   "api/monitoring": ["api/access", "api/alerts/record.ts", "api/db", "api/domain"],
   "api/schema": [
     "api/access",

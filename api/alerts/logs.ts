@@ -1,7 +1,7 @@
 /** The tables that subscriptions follow. Of each, ids become visible in their order, so an id is a place that misses nothing. */
 import type pg from "pg";
 import { API_SCHEMA, type ChainEventPayload, type Finality } from "../db/schema.ts";
-import type { AlertEventType, ToldAlert } from "../domain/alert.ts";
+import type { ToldEvent } from "../domain/alert.ts";
 
 /** A row with its place. */
 export interface Entry<Row> {
@@ -17,17 +17,6 @@ export interface Log<Row> {
   head(): Promise<bigint>;
   /** The first `limit` rows after one place and up to another. */
   read(after: bigint, upTo: bigint | null, limit: number): Promise<Entry<Row>[]>;
-}
-
-/** A step in the life of an alert. */
-export interface AlertLogRow {
-  /** Decimal. */
-  readonly id: string;
-  readonly type: AlertEventType;
-  /** Unix seconds. */
-  readonly at: number;
-  readonly silenced: boolean;
-  readonly alert: ToldAlert;
 }
 
 /** What the follower told of an event of the chain. */
@@ -51,7 +40,7 @@ export interface OperatorLogRow {
   readonly address: string;
 }
 
-export const alertLog = (pool: pg.Pool): Log<AlertLogRow> =>
+export const alertLog = (pool: pg.Pool): Log<ToldEvent> =>
   tableLog(pool, "alert_event", "id", "type, at::float8 as at, silenced, alert");
 
 export const chainLog = (pool: pg.Pool): Log<ChainLogRow> =>

@@ -1,16 +1,9 @@
 /** All that a process streams: the tails of its logs, and the groups of subscribers that read them. */
 import type pg from "pg";
+import type { ToldEvent } from "../domain/alert.ts";
 import type { Feed } from "./feed.ts";
 import { Group, type Subscriber } from "./group.ts";
-import {
-  type AlertLogRow,
-  alertLog,
-  type ChainLogRow,
-  chainLog,
-  type Log,
-  type OperatorLogRow,
-  operatorLog,
-} from "./logs.ts";
+import { alertLog, type ChainLogRow, chainLog, type Log, type OperatorLogRow, operatorLog } from "./logs.ts";
 import { oneAtATime, Tail } from "./tail.ts";
 
 type AnyGroup = Pick<Group<never>, "add" | "end" | "size">;
@@ -30,7 +23,7 @@ export interface StreamCounts {
 }
 
 export class Streams {
-  readonly alerts: Tail<AlertLogRow>;
+  readonly alerts: Tail<ToldEvent>;
   readonly chain: Tail<ChainLogRow>;
   readonly operators: Tail<OperatorLogRow>;
   readonly #groups = new Map<string, AnyGroup>();

@@ -78,6 +78,18 @@ export interface ToldAlert extends Alert {
   readonly id: string;
 }
 
+/** A step as the log tells it. */
+export interface ToldEvent {
+  /** Decimal: its place in the log. */
+  readonly id: string;
+  readonly type: AlertEventType;
+  /** Unix seconds. */
+  readonly at: number;
+  /** Whether a silence covered it. */
+  readonly silenced: boolean;
+  readonly alert: ToldAlert;
+}
+
 /**
  * What somebody who watches says. Saying the same again changes nothing, so it may be said as often as one likes.
  *

@@ -1,16 +1,9 @@
 /** Alerts and the log of what became of them. */
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { alert, alertEvent, silence } from "../db/schema-alerts.ts";
-import type {
-  AlertEventType,
-  AlertFinality,
-  AlertKind,
-  AlertSeverity,
-  AlertState,
-  ToldAlert,
-} from "../domain/alert.ts";
-import { ALERT_EVENT_LIST } from "./alert-cursor.ts";
+import type { AlertFinality, AlertKind, AlertSeverity, AlertState, ToldAlert, ToldEvent } from "../domain/alert.ts";
 import { type Connection, mapNodes } from "./keyset.ts";
+import { ALERT_EVENT_LIST } from "./log-cursor.ts";
 import type { NestedTableList, TableList } from "./table-list.ts";
 
 /** As it is selected: ids are far below 2^53. */
@@ -19,17 +12,6 @@ export type AlertEventRow = Omit<typeof alertEvent.$inferSelect, "id" | "alertId
   readonly id: number;
   readonly alertId: number;
 };
-
-/** A step as the log tells it. */
-export interface ToldEvent {
-  /** Decimal: its place in the log. */
-  readonly id: string;
-  readonly type: AlertEventType;
-  /** Unix seconds. */
-  readonly at: number;
-  readonly silenced: boolean;
-  readonly alert: ToldAlert;
-}
 
 export interface AlertFilter {
   /** Lowercase address. */

@@ -1,4 +1,4 @@
-import { decodeAlertCursor } from "../loaders/alert-cursor.ts";
+import { alertCursor } from "../loaders/log-cursor.ts";
 import { AlertEventRef, AlertKindEnum, AlertSeverityEnum } from "./alert.ts";
 import { builder } from "./builder.ts";
 import { feedOf, isWanted } from "./subscription.ts";
@@ -30,7 +30,7 @@ builder.subscriptionField("alerts", (t) =>
     subscribe: (_root, { filter, after }, { streams }) =>
       feedOf(
         streams.alerts,
-        after === null || after === undefined ? null : decodeAlertCursor(after),
+        after === null || after === undefined ? null : alertCursor.decode(after),
         ({ silenced, alert }) =>
           (!silenced || filter?.includeSilenced === true) &&
           (!filter?.operator || alert.operator === filter.operator) &&

@@ -8,9 +8,10 @@ import {
   type AlertEventType,
   type AlertKind,
   type ToldAlert,
+  type ToldEvent,
 } from "../domain/alert.ts";
-import { encodeAlertCursor } from "../loaders/alert-cursor.ts";
-import { alerts, type ToldEvent, toldAlert } from "../loaders/alerts.ts";
+import { alerts, toldAlert } from "../loaders/alerts.ts";
+import { alertCursor } from "../loaders/log-cursor.ts";
 import { loadByIds } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
@@ -175,7 +176,7 @@ export const AlertEventRef = builder.objectRef<ToldEvent>("AlertEvent").implemen
     eventId: t.exposeID("id", { description: "Unique and ascending: whoever reads an event twice can tell by it." }),
     cursor: t.string({
       description: "Its place in the log: the `after` of `alertEvents` and of the subscription `alerts`.",
-      resolve: ({ id }) => encodeAlertCursor(id),
+      resolve: ({ id }) => alertCursor.encode(id),
     }),
     type: t.expose("type", { type: AlertEventTypeEnum, description: "What happened." }),
     at: t.expose("at", { type: "DateTime", description: "When it was told." }),

@@ -1,6 +1,6 @@
 import type { ChainLogRow } from "../alerts/logs.ts";
 import type { StakingEventKind } from "../db/chain.ts";
-import { decodeChainCursor, encodeChainCursor } from "../loaders/chain-cursor.ts";
+import { chainCursor } from "../loaders/log-cursor.ts";
 import { stakingEvents } from "../loaders/staking-events.ts";
 import { loadByIds } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
@@ -30,7 +30,7 @@ const StakingEventUpdateRef = builder.objectRef<ChainLogRow>("StakingEventUpdate
   description: "News of a staking event: that it happened, that it is final, or that it was taken back.",
   fields: (t) => ({
     updateId: t.exposeID("id", { description: "Unique and ascending: whoever reads an update twice can tell by it." }),
-    cursor: t.string({ description: "For `after`.", resolve: ({ id }) => encodeChainCursor(id) }),
+    cursor: t.string({ description: "For `after`.", resolve: ({ id }) => chainCursor.encode(id) }),
     finality: t.field({
       type: ChainFinalityEnum,
       description: "What is known of it now.",
@@ -85,7 +85,7 @@ builder.subscriptionField("stakingEvents", (t) =>
     subscribe: (_root, { filter, after }, { streams }) =>
       feedOf(
         streams.chain,
-        after === null || after === undefined ? null : decodeChainCursor(after),
+        after === null || after === undefined ? null : chainCursor.decode(after),
         ({ operator, payload }) => {
           const kind = KINDS.get(payload.name);
           if (kind === undefined || (filter?.operator && operator !== filter.operator)) return false;

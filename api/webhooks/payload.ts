@@ -1,17 +1,10 @@
 /** What a receiver is sent. The same event is the same text at every attempt. */
 import { getAddress, isAddress } from "viem";
-import type { AlertDetails, AlertEventType, ToldAlert } from "../domain/alert.ts";
-import { encodeAlertCursor } from "../loaders/alert-cursor.ts";
+import type { AlertDetails, ToldEvent } from "../domain/alert.ts";
+import { alertCursor } from "../loaders/log-cursor.ts";
 
-/** A step in the life of an alert, as the log has it. */
-export interface LoggedEvent {
-  /** Decimal. */
-  readonly id: string;
-  readonly type: AlertEventType;
-  /** Unix seconds. */
-  readonly at: number;
-  readonly alert: ToldAlert;
-}
+/** A step in the life of an alert: none that is sent was silenced. */
+export type LoggedEvent = Omit<ToldEvent, "silenced">;
 
 /** Addresses as EIP-55 has them, times in RFC 3339, amounts in wei as decimal strings. */
 export function alertPayload({ id, type, at, alert }: LoggedEvent): string {
@@ -19,7 +12,7 @@ export function alertPayload({ id, type, at, alert }: LoggedEvent): string {
     type: `alert.${type.toLowerCase()}`,
     timestamp: momentOf(at),
     data: {
-      event: { id, cursor: encodeAlertCursor(id), type, at: momentOf(at) },
+      event: { id, cursor: alertCursor.encode(id), type, at: momentOf(at) },
       alert: {
         ...{ id: alert.id, correlationId: alert.correlationId },
         ...{ kind: alert.kind, severity: alert.severity, state: alert.state, finality: alert.finality },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { AlertSignal } from "../../api/domain/alert.ts";
-import { decodeAlertCursor } from "../../api/loaders/alert-cursor.ts";
+import { alertCursor } from "../../api/loaders/log-cursor.ts";
 import { address, ETHER, NOW, stakedRow } from "./support/rows.ts";
 import { countStatements, type StatementCount } from "./support/statements.ts";
 import { signalOf, tell } from "./support/stored-alerts.ts";
@@ -172,7 +172,7 @@ test("the cursor of an event is the one of its edge, and names its place", async
   expect(edges).toHaveLength(12);
   for (const { cursor, node } of edges) {
     expect(node.cursor).toBe(cursor);
-    expect(decodeAlertCursor(cursor)).toBe(node.eventId);
+    expect(alertCursor.decode(cursor)).toBe(node.eventId);
   }
 });
 

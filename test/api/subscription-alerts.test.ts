@@ -1,7 +1,7 @@
 /** The log of alerts as subscribers get it: from a cursor and then live, all of it, once, in its order. */
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { z } from "zod";
-import { encodeAlertCursor } from "../../api/loaders/alert-cursor.ts";
+import { alertCursor } from "../../api/loaders/log-cursor.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { openSse, type SseReader, type StreamedResult } from "../support/sse-reader.ts";
 import { openWs, type WsClient } from "../support/ws-client.ts";
@@ -39,7 +39,7 @@ const event = z.object({
 const told = (results: readonly StreamedResult[]) => results.map(({ data }) => event.parse(data?.alerts));
 const idsOf = (results: readonly StreamedResult[]) => told(results).map(({ eventId }) => eventId);
 const lastId = async () => (await eventIds(database.client)).at(-1) ?? "0";
-const lastCursor = async () => encodeAlertCursor(await lastId());
+const lastCursor = async () => alertCursor.encode(await lastId());
 
 /** Waits until a subscriber has come to the end of the log. */
 async function hasAll(results: () => readonly StreamedResult[]): Promise<void> {
@@ -62,7 +62,7 @@ describe("a cursor", () => {
     const readers: SseReader[] = [];
     const client = await sockets(other);
     for (let n = 0; n < 6; n += 1) {
-      const variables = { after: encodeAlertCursor(from) };
+      const variables = { after: alertCursor.encode(from) };
       readers.push(await openSse({ url: n % 2 === 0 ? one.url : other.url, query: ALERTS, variables }));
       client.subscribe(`s${n}`, ALERTS, variables);
     }
@@ -82,7 +82,7 @@ describe("a cursor", () => {
   });
 
   test("each event's own cursor goes on right after it", async () => {
-    const reader = await openSse({ url: one.url, query: ALERTS, variables: { after: encodeAlertCursor("0") } });
+    const reader = await openSse({ url: one.url, query: ALERTS, variables: { after: alertCursor.encode("0") } });
     await hasAll(() => reader.results);
     reader.close();
     const events = told(reader.results);
@@ -93,10 +93,10 @@ describe("a cursor", () => {
   });
 
   test.each([
-    ["of the future", encodeAlertCursor("999999999")],
+    ["of the future", alertCursor.encode("999999999")],
     ["that is none", "nonsense"],
     ["of another list", Buffer.from(JSON.stringify([1, "slashes:DESC", "1"])).toString("base64url")],
-    ["below all", encodeAlertCursor("-1")],
+    ["below all", alertCursor.encode("-1")],
   ])("one %s is refused before anything is told", async (_name, after) => {
     const reader = await openSse({ url: one.url, query: ALERTS, variables: { after } });
     await reader.ended;
@@ -216,7 +216,7 @@ describe("sharing", () => {
   test("who asks the same is one group, wherever each began; who asks otherwise is not", async () => {
     const client = await sockets(one);
     const ids = (await eventIds(database.client)).slice(-5);
-    for (const [n, id] of ids.entries()) client.subscribe(`s${n}`, ALERTS, { after: encodeAlertCursor(id) });
+    for (const [n, id] of ids.entries()) client.subscribe(`s${n}`, ALERTS, { after: alertCursor.encode(id) });
     client.subscribe("more", ALERTS, { filter: { operator: address(1) } });
     await waitFor(() => one.api.subscribers().subscribers === 6, { what: "six", timeoutMs: 5_000 });
     expect(one.api.subscribers().groups).toBe(2);

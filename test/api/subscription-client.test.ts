@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { encodeAlertCursor } from "../../api/loaders/alert-cursor.ts";
+import { alertCursor } from "../../api/loaders/log-cursor.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { startRelay } from "../support/relay.ts";
 import { eventIds, record, signal, writeFrom } from "./support/alerts.ts";
@@ -53,7 +53,7 @@ test("the documented client goes on over 4410, a broken connection, nobody who a
   const failures: unknown[] = [];
   await record(database, signal("before"));
   const stop = followAlerts({
-    ...{ url: `ws://127.0.0.1:${relay.port}/graphql`, key, after: encodeAlertCursor(await lastId()) },
+    ...{ url: `ws://127.0.0.1:${relay.port}/graphql`, key, after: alertCursor.encode(await lastId()) },
     onEvent: ({ eventId }) => seen.push(eventId),
     onFailure: (error) => failures.push(error),
   });
@@ -111,7 +111,7 @@ test("a key that does not hold is no reason to come back", async () => {
 
 test("the documented curl, from a cursor", async () => {
   const all = await eventIds(suite.database.client);
-  const after = JSON.stringify(encodeAlertCursor(all.at(-3) ?? "0"));
+  const after = JSON.stringify(alertCursor.encode(all.at(-3) ?? "0"));
   const env = { ...process.env, API: suite.api.url, AFTER: after };
   const curl = spawn("bash", ["-c", `exec ${example("sh")}`], { env, stdio: ["ignore", "pipe", "inherit"] });
   let text = "";

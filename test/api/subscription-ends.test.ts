@@ -2,7 +2,7 @@
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { encodeAlertCursor } from "../../api/loaders/alert-cursor.ts";
+import { alertCursor } from "../../api/loaders/log-cursor.ts";
 import { claimPorts } from "../../devnet/ports.ts";
 import { answersOk, waitFor } from "../../devnet/wait.ts";
 import { ApiProcess } from "../support/api-process.ts";
@@ -92,7 +92,7 @@ describe("who does not read", () => {
   test("who catches up is waited for: a history larger than all buffers arrives", async () => {
     const client = await opened();
     client.socket.pause();
-    client.subscribe("1", ALERTS, { after: encodeAlertCursor("0") });
+    client.subscribe("1", ALERTS, { after: alertCursor.encode("0") });
     await areThere(1);
     client.socket.resume();
     const all = await eventIds(suite.database.client);
@@ -190,7 +190,7 @@ describe("a database that is away", () => {
     target.port = String(proxy.port);
     const api = await startApi(target.toString());
     const client = await opened(api.url);
-    client.subscribe("1", ALERTS, { after: encodeAlertCursor(await lastId()) });
+    client.subscribe("1", ALERTS, { after: alertCursor.encode(await lastId()) });
     await waitFor(() => api.api.subscribers().subscribers === 1, { what: "one", timeoutMs: 5_000 });
     await record(suite.database.client, signal("before the outage"));
     await waitFor(() => client.results("1").length === 1, { what: "the first", timeoutMs: 5_000 });
@@ -226,7 +226,7 @@ describe("a server that is killed", () => {
         port,
       );
       started.push(victim);
-      const start = encodeAlertCursor(await lastId());
+      const start = alertCursor.encode(await lastId());
       const seen = Array.from({ length: 5 }, () => ({ ids: [] as string[], cursor: start }));
       const follow = async (url: string) => {
         const clients = await Promise.all(seen.map(() => opened(url)));

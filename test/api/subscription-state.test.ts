@@ -1,7 +1,7 @@
 /** Subscriptions to what is: operators and the network; and to stake as it moves, which a reorg may take back. */
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { encodeChainCursor } from "../../api/loaders/chain-cursor.ts";
+import { chainCursor } from "../../api/loaders/log-cursor.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { openSse, type SseReader } from "../support/sse-reader.ts";
 import { address, ETHER, hash, place, stakedEvent, stakedRow } from "./support/rows.ts";
@@ -138,7 +138,7 @@ test("stakingEvents: pending, final, and taken back, from a cursor and live", as
   await tell("PENDING", 32, ONE, "MetadataUpdated");
   const query = `subscription ($f: StakingEventSubscriptionFilter, $after: String) { stakingEvents(filter: $f, after: $after) {
     updateId cursor finality name operatorAddress blockNumber blockHash transactionHash at event { __typename kind units source { blockHash } } } }`;
-  const after = encodeChainCursor("0");
+  const after = chainCursor.encode("0");
   const all = await open(query, { after });
   const one = await open(query, { after, f: { operator: ONE, kind: ["STAKED"] } });
   const slashes = await open(query, { after, f: { kind: ["SLASHED"] } });
@@ -176,9 +176,11 @@ test("stakingEvents: pending, final, and taken back, from a cursor and live", as
   const rest = await open(query, { after: cursor });
   await has(rest, 2);
   expect(told(rest)).toEqual(told(all).slice(4));
-  const future = await open(query, { after: encodeChainCursor("999") });
-  await future.ended;
-  expect(future.results[0]?.errors?.[0]?.extensions?.code).toBe("INVALID_CURSOR");
+  for (const nowhere of ["999", "-1"]) {
+    const reader = await open(query, { after: chainCursor.encode(nowhere) });
+    await reader.ended;
+    expect(reader.results[0]?.errors?.[0]?.extensions?.code).toBe("INVALID_CURSOR");
+  }
   for (const each of [all, one, slashes, rest]) each.close();
 });
 
