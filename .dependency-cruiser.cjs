@@ -31,6 +31,8 @@ const FOLDERS = {
   indexer: ["abis", "ponder.config.ts"],
   contracts: ["abis"],
   client: [],
+  // Through the client it is a user of the API like any other.
+  keeper: ["abis", "client"],
 };
 
 /** What pure rules must not touch: the world. */

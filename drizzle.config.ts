@@ -3,7 +3,12 @@ import { defineConfig } from "drizzle-kit";
 /** `npm run migrations` writes a new migration after a change of `api/db/schema.ts`. */
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./api/db/schema.ts", "./api/db/schema-violations.ts", "./api/db/schema-alerts.ts"],
+  schema: [
+    "./api/db/schema.ts",
+    "./api/db/schema-violations.ts",
+    "./api/db/schema-alerts.ts",
+    "./api/db/schema-keeper.ts",
+  ],
   out: "./api/db/migrations",
   casing: "snake_case",
 });

@@ -8,6 +8,7 @@ export const SCOPES = [
   "incidents:write",
   "alerts:write",
   "circuit:write",
+  "keeper:write",
   "admin",
 ] as const satisfies readonly Scope[];
 

@@ -166,7 +166,7 @@ export const followerState = schema.table("follower_state", {
   passedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
-export type Scope = "metrics:write" | "incidents:write" | "alerts:write" | "circuit:write" | "admin";
+export type Scope = "metrics:write" | "incidents:write" | "alerts:write" | "circuit:write" | "keeper:write" | "admin";
 
 /** Keys of machines that write. The secret is shown once and kept as its SHA-256: it is random, so that suffices. */
 export const apiKey = schema.table("api_key", {

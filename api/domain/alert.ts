@@ -19,6 +19,9 @@ export const ALERT_KINDS = [
   "INDEXER_LAGGING",
   "RATE_STALE",
   "REGISTRY_PAUSED",
+  "KEEPER_FAILING",
+  "KEEPER_PAUSED",
+  "DISPUTE_DRAFTED",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -12,7 +12,7 @@ export const BPS = 10_000n;
 /** Fixed-point one of rates: the ETH value of 1e18 units. */
 export const RATE_ONE = 10n ** 18n;
 
-export const POLICY_VERSION = 3;
+export const POLICY_VERSION = 4;
 
 export const TIERS = ["NONE", "TIER_1", "TIER_2", "TIER_3"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -149,6 +149,14 @@ export interface MaintenancePolicy {
   readonly noticeIntervals: number;
 }
 
+/** When the keeper writes a score to the chain. */
+export interface PublishingPolicy {
+  /** By how much it must have moved since the last one, score x 100. */
+  readonly scoreMove: number;
+  /** After so many intervals it is written anew, moved or not. */
+  readonly scoreIntervals: number;
+}
+
 /** When alerts fire, and at which other level they resolve. */
 export interface AlertPolicy {
   /** Received outage intervals in a row for OPERATOR_OFFLINE. */
@@ -185,6 +193,7 @@ export interface Policy {
   readonly slash: SlashPolicy;
   readonly maintenance: MaintenancePolicy;
   readonly alerts: AlertPolicy;
+  readonly publishing: PublishingPolicy;
   /** Ascending by `minValue`, starting at 0, so that every value has a tier. */
   readonly tiers: readonly TierPolicy[];
 }
@@ -266,6 +275,8 @@ export const POLICY: Policy = {
     rateStaleSeconds: 26 * 3_600,
     rateFreshSeconds: 25 * 3_600,
   },
+  // A point is what the seeds' bands are told apart by; six hours are four scores a day.
+  publishing: { scoreMove: 100, scoreIntervals: 360 },
   tiers: [
     {
       tier: "NONE",

@@ -48,6 +48,19 @@ export const AlertKindEnum = builder.enumType("AlertKind", {
     INDEXER_LAGGING: { value: "INDEXER_LAGGING", description: "The mirror of the chain is behind." },
     RATE_STALE: { value: "RATE_STALE", description: "The recorded wstETH rate is old." },
     REGISTRY_PAUSED: { value: "REGISTRY_PAUSED", description: "Parts of the registry are paused." },
+    KEEPER_FAILING: {
+      value: "KEEPER_FAILING",
+      description: "Scores or slashes do not get to the chain: a keeper says why, or says nothing any more.",
+    },
+    KEEPER_PAUSED: {
+      value: "KEEPER_PAUSED",
+      description: "The kill-switch of the keepers is on: none sends anything.",
+    },
+    DISPUTE_DRAFTED: {
+      value: "DISPUTE_DRAFTED",
+      description:
+        "A slash does not agree with what was assessed or is known by now: evidence to dispute it with is ready.",
+    },
   } satisfies EnumValues<AlertKind>,
 });
 

@@ -10,6 +10,7 @@ const ScopeEnum = builder.enumType("Scope", {
     INCIDENTS_WRITE: { value: "incidents:write", description: "Report and confirm incidents." },
     ALERTS_WRITE: { value: "alerts:write", description: "Acknowledge and silence alerts, and have webhooks." },
     CIRCUIT_WRITE: { value: "circuit:write", description: "Take operators out of routing." },
+    KEEPER_WRITE: { value: "keeper:write", description: "Report as a keeper, and seal the reports behind scores." },
     ADMIN: { value: "admin", description: "Keys, reporters, services, and operators' maintenance." },
   } satisfies Record<string, { value: Scope; description: string }>,
 });

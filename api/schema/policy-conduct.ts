@@ -105,3 +105,17 @@ export const AlertPolicyRef = builder.objectRef<Of<"alerts">>("AlertPolicy").imp
     };
   },
 });
+
+export const PublishingPolicyRef = builder.objectRef<Of<"publishing">>("PublishingPolicy").implement({
+  description: "When a score is written to the chain. Only scores of HIGH confidence are.",
+  fields: (t) => ({
+    scoreMove: t.float({
+      description: "By how much it must have moved since the last one.",
+      resolve: ({ publishing }) => publishing.scoreMove / 100,
+    }),
+    scoreSeconds: t.int({
+      description: "After so long it is written anew, moved or not.",
+      resolve: inSeconds(({ publishing }) => publishing.scoreIntervals),
+    }),
+  }),
+});

@@ -3,7 +3,13 @@ import type { ConfidencePolicy, Policy, ProfileName, ScorePolicy, TierPolicy } f
 import { COMPONENT_WINDOW, SCORE_COMPONENTS, type ScoreComponentName, weightOf } from "../domain/score.ts";
 import { builder } from "./builder.ts";
 import { TierEnum } from "./enums.ts";
-import { AlertPolicyRef, MaintenancePolicyRef, OutagePolicyRef, SlashPolicyRef } from "./policy-conduct.ts";
+import {
+  AlertPolicyRef,
+  MaintenancePolicyRef,
+  OutagePolicyRef,
+  PublishingPolicyRef,
+  SlashPolicyRef,
+} from "./policy-conduct.ts";
 import { TargetPolicyRef, TimePolicyRef, WindowEnum } from "./policy-time.ts";
 import { ScoreComponentEnum } from "./score.ts";
 
@@ -141,6 +147,11 @@ const PolicyRef = builder.objectRef<Policy>("Policy").implement({
       resolve: (policy) => policy,
     }),
     alerts: t.field({ description: "When alerts fire.", type: AlertPolicyRef, resolve: (policy) => policy }),
+    publishing: t.field({
+      description: "When scores are written to the chain.",
+      type: PublishingPolicyRef,
+      resolve: (policy) => policy,
+    }),
   }),
 });
 

@@ -115,7 +115,7 @@ test("the policy says every number that is judged by", async () => {
   };
   expect(answer.data).toEqual({
     policy: {
-      version: 3,
+      version: 4,
       profile: "PRODUCTION",
       time: {
         ...{ intervalSeconds: 60, hourSeconds: 3_600, daySeconds: 86_400 },

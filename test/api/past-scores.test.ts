@@ -200,7 +200,7 @@ describe("scoreHistory", () => {
             score: {
               value: (9_000 + n) / 100,
               unknownReason: null,
-              policyVersion: 3,
+              policyVersion: 4,
               windowEnd: iso(SIX - n * 3_600),
             },
           })),

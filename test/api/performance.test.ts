@@ -102,7 +102,7 @@ describe("the score", () => {
           unknown: [],
           confidence: "LOW",
           windowEnd: end,
-          policyVersion: 3,
+          policyVersion: 4,
           evaluatedAt: iso(NOW - 5),
           components: [
             {

@@ -62,8 +62,14 @@ export type AlertFinality =
 
 /** What an alert is about. */
 export type AlertKind =
+  /** A slash does not agree with what was assessed or is known by now: evidence to dispute it with is ready. */
+  | 'DISPUTE_DRAFTED'
   /** The mirror of the chain is behind. */
   | 'INDEXER_LAGGING'
+  /** Scores or slashes do not get to the chain: a keeper says why, or says nothing any more. */
+  | 'KEEPER_FAILING'
+  /** The kill-switch of the keepers is on: none sends anything. */
+  | 'KEEPER_PAUSED'
   /** Nobody has measured the operator for a while. */
   | 'MISSED_REPORTS'
   /** A service is down in all its regions. */
@@ -467,6 +473,8 @@ export type Scope =
   | 'CIRCUIT_WRITE'
   /** Report and confirm incidents. */
   | 'INCIDENTS_WRITE'
+  /** Report as a keeper, and seal the reports behind scores. */
+  | 'KEEPER_WRITE'
   /** Record metrics and heartbeats. */
   | 'METRICS_WRITE';
 

@@ -1,0 +1,40 @@
+CREATE TABLE "din_api"."dispute_draft" (
+	"evidence_hash" text PRIMARY KEY NOT NULL,
+	"slash_id" text NOT NULL,
+	"incident_key" text NOT NULL,
+	"operator" text NOT NULL,
+	"findings" jsonb NOT NULL,
+	"pack" text NOT NULL,
+	"drafted_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."keeper_report" (
+	"id" text PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"active" boolean NOT NULL,
+	"accounts" jsonb NOT NULL,
+	"problems" jsonb NOT NULL,
+	"reported_with" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."keeper_switch" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"paused" boolean NOT NULL,
+	"reason" text NOT NULL,
+	"at" bigint NOT NULL,
+	"by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."score_report" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"operator" text NOT NULL,
+	"score" integer NOT NULL,
+	"window_start" bigint NOT NULL,
+	"window_end" bigint NOT NULL,
+	"formula_version" integer NOT NULL,
+	"report" text NOT NULL,
+	"sealed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "dispute_draft_slash" ON "din_api"."dispute_draft" USING btree ("slash_id","incident_key","drafted_at");--> statement-breakpoint
+CREATE INDEX "score_report_operator" ON "din_api"."score_report" USING btree ("operator","window_end");

@@ -1,0 +1,38 @@
+/** What a keeper says of itself: the process that writes scores and slashes to the chain. */
+
+export const KEEPER_ROLES = ["MONITOR", "PROPOSER"] as const;
+/** MONITOR submits scores; PROPOSER proposes, executes, expires and cancels slashes. */
+export type KeeperRole = (typeof KEEPER_ROLES)[number];
+
+/** An account that a keeper signs with. */
+export interface KeeperAccount {
+  readonly role: KeeperRole;
+  /** Lowercase. */
+  readonly address: string;
+  /** Wei, decimal; null while the chain cannot be asked. */
+  readonly balance: string | null;
+  /** Transactions sent and not yet final. */
+  readonly inFlight: number;
+}
+
+/** Why a keeper does not do its work, or not all of it. */
+export const KEEPER_PROBLEMS = [
+  "WRONG_CHAIN",
+  "WRONG_REGISTRY",
+  "ROLE_MISSING",
+  "OUT_OF_FUNDS",
+  "FEES_TOO_HIGH",
+  "NONCE_TAKEN",
+  "STUCK",
+  "REVERTED",
+  "RPC_FAILING",
+  "API_FAILING",
+] as const;
+export type KeeperProblemCode = (typeof KEEPER_PROBLEMS)[number];
+
+export interface KeeperProblem {
+  readonly code: KeeperProblemCode;
+  /** Null for what is of both. */
+  readonly role: KeeperRole | null;
+  readonly message: string;
+}
