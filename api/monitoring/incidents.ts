@@ -24,8 +24,8 @@ import { lineOf } from "../domain/naming.ts";
 import type { Policy } from "../domain/policy.ts";
 import { isEmpty, stakeValue } from "../domain/stake.ts";
 import { tierOf } from "../domain/tier.ts";
-import { violationIdOf } from "./dossier-file.ts";
 import { loadAlreadyBps, loadStakes, type OperatorStake, slashableValue, writeSlice } from "./slices.ts";
+import { violationIdOf } from "./violation-ids.ts";
 import { witnessWeight } from "./witness.ts";
 
 export type IncidentRow = typeof incident.$inferSelect;

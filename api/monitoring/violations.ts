@@ -6,8 +6,8 @@ import { type BreachState, type ChargeEvent, violationOf } from "../domain/charg
 import type { Judgement } from "../domain/judgement.ts";
 import type { Policy, Tier } from "../domain/policy.ts";
 import { CHARGES, type Charge, type IntervalFigures, type Violation } from "../domain/violation.ts";
-import { violationIdOf } from "./dossier-file.ts";
 import type { Evaluated } from "./evaluate-all.ts";
+import { violationIdOf } from "./violation-ids.ts";
 
 interface OfCharge {
   readonly operator: string;

@@ -3,7 +3,7 @@ import { keccak256, toBytes } from "viem";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { EVALUATION_LOCK } from "../../api/db/locks.ts";
-import { incidentKeyOf } from "../../api/monitoring/dossier-file.ts";
+import { incidentKeyOf } from "../../api/monitoring/violation-ids.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { address, ETHER, hash, NOW, operatorRow, PAST, place, RATE, stakedRow } from "./support/rows.ts";
 import { countStatements } from "./support/statements.ts";

@@ -5,7 +5,8 @@ import type { Hex } from "viem";
 import { violation, violationSlice } from "../../../api/db/schema-violations.ts";
 import { assessSlice, type SliceFacts } from "../../../api/domain/dossier.ts";
 import { POLICY } from "../../../api/domain/policy.ts";
-import { incidentKeyOf, sealDossier } from "../../../api/monitoring/dossier-file.ts";
+import { sealJson } from "../../../api/monitoring/seal.ts";
+import { incidentKeyOf } from "../../../api/monitoring/violation-ids.ts";
 import { outage, sliceFacts } from "../../unit/domain/support/slices.ts";
 import { CHAIN_ID, hash, NOW, PAST, REGISTRY } from "./rows.ts";
 
@@ -44,7 +45,7 @@ export function sliceRow(of: ViolationRow, told: Partial<SliceFacts> = {}): Slic
     ...told,
   });
   const { charge, assessment, confidence, dossier } = assessSlice(facts, POLICY);
-  const { text, evidenceHash } = sealDossier(dossier);
+  const { text, hash: evidenceHash } = sealJson(dossier);
   return {
     violationId: of.id,
     slice: facts.slice,

@@ -1,34 +1,6 @@
-/** Dossiers as bytes and their hashes, and the ids that the chain knows violations by. docs/dossiers.md tells how to check them. */
-import canonicalize from "canonicalize";
-import { encodeAbiParameters, type Hex, isAddress, isHex, keccak256, parseAbiParameters, toBytes } from "viem";
-import type { Dossier } from "../domain/dossier.ts";
+/** The ids that the chain knows violations and their slices by. docs/dossiers.md tells how to check them. */
+import { encodeAbiParameters, type Hex, isAddress, isHex, keccak256, parseAbiParameters } from "viem";
 import type { Charge } from "../domain/violation.ts";
-
-export interface SealedDossier {
-  /** Canonical JSON (RFC 8785): what is stored and served, byte for byte. */
-  readonly text: string;
-  /** keccak256 of its UTF-8 bytes. */
-  readonly evidenceHash: Hex;
-}
-
-/**
- * Writes a dossier down for good.
- *
- * @throws RangeError for a number that another reader might read as another: only integers up to 2^53 are safe
- */
-export function sealDossier(dossier: Dossier): SealedDossier {
-  assertExact(dossier);
-  const text = canonicalize(dossier);
-  if (text === undefined) throw new TypeError("a dossier is an object");
-  return { text, evidenceHash: keccak256(toBytes(text)) };
-}
-
-function assertExact(value: unknown): void {
-  if (typeof value === "number" && !Number.isSafeInteger(value)) {
-    throw new RangeError(`${value} in a dossier is not an integer that everybody reads alike`);
-  }
-  if (typeof value === "object" && value !== null) for (const part of Object.values(value)) assertExact(part);
-}
 
 export interface ViolationSource {
   readonly chainId: number;
