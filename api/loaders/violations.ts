@@ -1,13 +1,14 @@
 import DataLoader from "dataloader";
-import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { slash } from "../db/chain.ts";
 import type { Database } from "../db/pool.ts";
 import { columnsOf, columnsWithout, selectRows } from "../db/rows.ts";
 import { violation, violationSlice } from "../db/schema-violations.ts";
 import type { Violation, ViolationSeverity } from "../domain/violation.ts";
+import type { Confidence } from "../domain/window.ts";
 import { RequestError } from "./errors.ts";
 import type { SlashRow } from "./slashes.ts";
-import type { NestedTableList } from "./table-list.ts";
+import type { NestedTableList, TableList } from "./table-list.ts";
 
 export type ViolationRow = typeof violation.$inferSelect;
 
@@ -63,6 +64,39 @@ export const violationSlices: NestedTableList<SliceRow, null> = {
   parentOf: (row) => row.violationId,
   direction: "ASC",
   filter: () => undefined,
+};
+
+export interface SliceFilter {
+  /** Lowercase address. */
+  readonly operator?: string | undefined;
+  readonly confidence?: Confidence | undefined;
+  /** Whether a slash for it is on the chain. */
+  readonly slashed?: boolean | undefined;
+  /** Whether it costs anything. */
+  readonly charged?: boolean | undefined;
+  /** Unix seconds; strictly later. */
+  readonly assessedAfter?: number | undefined;
+}
+
+const SLASHED = sql`exists (select from ${slash} where ${slash.incidentKey} = ${violationSlice.incidentKey})`;
+
+/** The slices of all violations by when they were assessed. */
+export const assessedSlices: TableList<SliceRow, SliceFilter> = {
+  name: "assessedSlices",
+  table: violationSlice,
+  columns: SLICE_COLUMNS,
+  sort: { column: violationSlice.assessedAt, type: "bigint", of: (row) => String(row.assessedAt) },
+  id: violationSlice.incidentKey,
+  idType: "text",
+  idOf: (row) => row.incidentKey,
+  filter: ({ operator, confidence, slashed, charged, assessedAfter }) =>
+    and(
+      operator === undefined ? undefined : sql`${violationSlice.operator} = ${operator}`,
+      confidence === undefined ? undefined : sql`${violationSlice.confidence} = ${confidence}`,
+      charged === undefined ? undefined : charged ? gt(violationSlice.bps, 0) : sql`${violationSlice.bps} = 0`,
+      slashed === undefined ? undefined : slashed ? SLASHED : sql`not ${SLASHED}`,
+      assessedAfter === undefined ? undefined : gt(violationSlice.assessedAt, assessedAfter),
+    ),
 };
 
 /** Violations by id; null for ids that do not exist. */

@@ -25,6 +25,7 @@ import "./network.ts";
 import "./policy.ts";
 import "./registry.ts";
 import "./slash-preview.ts";
+import "./slice-lists.ts";
 import "./violation-lists.ts";
 import "./silence.ts";
 import "./wallet.ts";

@@ -68,7 +68,7 @@ export const ViolationSliceRef = builder.objectRef<SliceRow>("ViolationSlice").i
   }),
 });
 
-const ViolationSliceConnectionRef = connectionOf(ViolationSliceRef, "ViolationSlice");
+export const ViolationSliceConnectionRef = connectionOf(ViolationSliceRef, "ViolationSlice");
 
 export const ViolationRef = builder.objectRef<ViolationRow>("Violation");
 

@@ -1098,6 +1098,16 @@ export type SlashesQueryVariables = Exact<{
 
 export type SlashesQuery = { slashes: { nodes: Array<{ id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean, timeline: Array<{ kind: SlashStepKind, at: string, by: `0x${string}` | null, transaction: `0x${string}` }>, dispute: { disputer: `0x${string}` | null, outcome: DisputeOutcome | null, bond: string | null, bondForfeited: boolean | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type SlicesToProposeQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  operator?: string | null | undefined;
+  minBlock?: number | null | undefined;
+}>;
+
+
+export type SlicesToProposeQuery = { violationSlices: { nodes: Array<{ slice: number, final: boolean, charged: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, period: { start: string, end: string }, violation: { violationId: `0x${string}`, type: ViolationKind, charge: ViolationCharge | null, operatorAddress: `0x${string}`, startedAt: string, openedAt: string, closedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type ViolationSliceSummaryFragment = { slice: number, final: boolean, charged: number, chargedBasisPoints: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, stakeValue: string, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, period: { start: string, end: string } };
 
 export type ViolationSummaryFragment = { id: string, violationId: `0x${string}`, type: ViolationKind, charge: ViolationCharge | null, operatorAddress: `0x${string}`, startedAt: string, openedAt: string, closedAt: string | null, tier: Tier };
@@ -2599,6 +2609,47 @@ export const SlashesDocument = new TypedDocumentString(`
   executeBy
   approved
 }`) as unknown as TypedDocumentString<SlashesQuery, SlashesQueryVariables>;
+export const SlicesToProposeDocument = new TypedDocumentString(`
+    query SlicesToPropose($first: Int = 100, $after: String, $operator: Address, $minBlock: Int) {
+  violationSlices(
+    first: $first
+    after: $after
+    direction: ASC
+    filter: {slashed: false, charged: true, confidence: HIGH, operator: $operator}
+    minBlock: $minBlock
+  ) {
+    nodes {
+      slice
+      period {
+        start
+        end
+      }
+      final
+      charged
+      fraction
+      severity
+      confidence
+      amount
+      incidentKey
+      evidenceHash
+      assessedAt
+      violation {
+        violationId
+        type
+        charge
+        operatorAddress
+        startedAt
+        openedAt
+        closedAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SlicesToProposeQuery, SlicesToProposeQueryVariables>;
 export const ViolationsDocument = new TypedDocumentString(`
     query Violations($first: Int, $after: String, $filter: ViolationFilter, $slices: Int = 10) {
   violations(first: $first, after: $after, filter: $filter) {
