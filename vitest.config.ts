@@ -22,8 +22,8 @@ const ONE_GRAPHQL = {
 /**
  * Four suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
  * filled by hand. `workers` is what runs in its background (follower, evaluator, watcher), each file on a Postgres of its own
- * that it may kill. `integration` stands on a real Postgres, anvil and Ponder; its files run one after another, because two
- * stacks at once would fight for the same few cores and turn waits into timeouts. And `soak`, for hours, by
+ * that it may kill. `integration` stands on a real Postgres, anvil and Ponder; two files at a time, because they mostly wait,
+ * and no more, because stacks that fight for the same few cores turn waits into timeouts. And `soak`, for hours, by
  * `npm run test:soak` alone.
  */
 export default defineConfig({
@@ -68,8 +68,7 @@ export default defineConfig({
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
           pool: "forks",
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
           // Deploying the world and playing its scenario; Ponder alone may wait 25 s for the lock of a killed process.
           hookTimeout: 180_000,

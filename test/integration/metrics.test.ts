@@ -38,7 +38,11 @@ const acknowledged: Sample[] = [];
 const lines: string[] = [];
 
 beforeAll(async () => {
-  stack = await startStack({ parts: { activity: false, metrics: false } });
+  stack = await startStack({
+    parts: { activity: false, metrics: false },
+    blocks: "automine",
+    env: { RPC_POLL_INTERVAL_MS: "100" },
+  });
   memoryFile = join(stack.stateDir, "metrics.json");
 });
 
