@@ -12,10 +12,12 @@ const FOLDERS = {
   "api/alerts": ["api/db", "api/domain"],
   "api/webhooks": ["api/alerts/record.ts", "api/db", "api/domain", "api/loaders/log-cursor.ts"],
   "api/monitoring": ["api/access", "api/alerts/record.ts", "api/db", "api/domain"],
+  "api/keeper": ["api/alerts/record.ts", "api/db", "api/domain"],
   "api/schema": [
     "api/access",
     "api/loaders",
     "api/ingestion",
+    "api/keeper",
     "api/alerts",
     "api/webhooks",
     "api/monitoring/incidents.ts",

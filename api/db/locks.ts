@@ -15,6 +15,8 @@ export const LOCKS = {
   alerts: 7_460_005n,
   /** Tried for the transaction by whoever looks at what time alone changes in alerts. */
   alertWatch: 7_460_007n,
+  /** Taken for the transaction before the kill-switch of the keepers is read to be changed. */
+  keeperSwitch: 7_460_009n,
 } as const;
 
 /** The first of the two numbers that lock one operator for an evaluation; the second is `hashtext` of its address. */

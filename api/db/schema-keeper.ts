@@ -21,6 +21,8 @@ export const keeperReport = schema.table("keeper_report", {
   at: bigint({ mode: "number" }).notNull(),
   /** Whether it is the one that acts; the others stand by. */
   active: boolean().notNull(),
+  /** When it last was; of one that never was, when it reported first. */
+  activeAt: bigint({ mode: "number" }).notNull(),
   accounts: jsonb().$type<readonly KeeperAccount[]>().notNull(),
   /** What keeps it from working; empty if nothing does. */
   problems: jsonb().$type<readonly KeeperProblem[]>().notNull(),

@@ -36,3 +36,10 @@ export interface KeeperProblem {
   readonly role: KeeperRole | null;
   readonly message: string;
 }
+
+/** Seconds without a word after which a keeper counts as silent: it reports every few. */
+export const KEEPER_SILENT_SECONDS = 60;
+/** Seconds without an active keeper that somebody is told of: a standby takes over in less. */
+export const KEEPER_ABSENT_SECONDS = 120;
+/** Seconds without a word after which a keeper is gone for good: nothing of what it said holds any more, its name is free. */
+export const KEEPER_GONE_SECONDS = 86_400;

@@ -104,11 +104,11 @@ function ofAll(kind: "INDEXER_LAGGING" | "RATE_STALE") {
   return { correlationId: kind, kind, operator: null, subject: null } as const;
 }
 
-function isOpen(last: LastAlert | null): boolean {
+export function isOpen(last: LastAlert | null): boolean {
   return last !== null && last.closedAt === null;
 }
 
 /** Whether somebody resolved it by hand while the cause held already: it does not come back until that is another. */
-function wasResolvedSince(last: LastAlert | null, since: number): boolean {
+export function wasResolvedSince(last: LastAlert | null, since: number): boolean {
   return last !== null && last.closedBy !== null && last.closedAt !== null && last.closedAt >= since;
 }

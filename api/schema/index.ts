@@ -19,6 +19,7 @@ import "./operator-queries.ts";
 import "./chain-lists.ts";
 import "./incident.ts";
 import "./indexer.ts";
+import "./keeper-mutations.ts";
 import "./maintenance.ts";
 import "./metrics.ts";
 import "./network.ts";

@@ -38,3 +38,5 @@ CREATE TABLE "din_api"."score_report" (
 --> statement-breakpoint
 CREATE INDEX "dispute_draft_slash" ON "din_api"."dispute_draft" USING btree ("slash_id","incident_key","drafted_at");--> statement-breakpoint
 CREATE INDEX "score_report_operator" ON "din_api"."score_report" USING btree ("operator","window_end");
+--> statement-breakpoint
+ALTER TABLE "din_api"."keeper_report" ADD COLUMN "active_at" bigint NOT NULL;

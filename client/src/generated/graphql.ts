@@ -259,6 +259,58 @@ export type IncidentType =
   /** It misbehaved. */
   | 'MISBEHAVIOR';
 
+/** An account that the keeper signs with. */
+export type KeeperAccountInput = {
+  /** The account. */
+  address: string;
+  /** What it has. Default: unknown. */
+  balance?: string | null | undefined;
+  /** Transactions sent and not yet final. */
+  inFlight: number;
+  /** What it is for. */
+  role: KeeperRole;
+};
+
+/** Why a keeper does not do its work, or not all of it. */
+export type KeeperProblemCode =
+  /** It could not read what it needs from this API. It tries again: look at the API's log. */
+  | 'API_FAILING'
+  /** The chain asks for more than the keeper's ceiling. It waits: raise the ceiling if it is urgent. */
+  | 'FEES_TOO_HIGH'
+  /** Somebody else sends from its account. It stops: find out who has the key. */
+  | 'NONCE_TAKEN'
+  /** An account cannot pay for its transactions. It goes on by itself once it is topped up. */
+  | 'OUT_OF_FUNDS'
+  /** The registry refuses what the keeper means to do. It tries again, less and less often: read why. */
+  | 'REVERTED'
+  /** An account lacks its role in the registry. Nothing of that role is sent: grant it, or give the right key. */
+  | 'ROLE_MISSING'
+  /** Its node does not answer, or answers with errors. It tries again: look at the node. */
+  | 'RPC_FAILING'
+  /** A transaction has not been mined for long, though its fee was raised. Look at the node and the ceiling. */
+  | 'STUCK'
+  /** Its node speaks for another chain than this API. It sends nothing: give it the right RPC URL. */
+  | 'WRONG_CHAIN'
+  /** The registry it is to write to is not the one mirrored here. It sends nothing: mend its settings. */
+  | 'WRONG_REGISTRY';
+
+/** What keeps the keeper from its work. */
+export type KeeperProblemInput = {
+  /** What is wrong. */
+  code: KeeperProblemCode;
+  /** For people, one line of 1 to 500 characters. Anyone can read it. */
+  message: string;
+  /** Which role has it. Default: all. */
+  role?: KeeperRole | null | undefined;
+};
+
+/** What a keeper does on the chain, each with an account of its own. */
+export type KeeperRole =
+  /** Submits scores; its account has the role PERFORMANCE_MONITOR. */
+  | 'MONITOR'
+  /** Proposes, executes, expires and cancels slashes; its account has the role SLASH_PROPOSER. */
+  | 'PROPOSER';
+
 /** How a latency quantile is known. */
 export type LatencyMethod =
   /** Part of it came without a distribution: it lies between two bounds. */
@@ -450,6 +502,18 @@ export type ReportIncidentInput = {
   summary: string;
   /** What it is. */
   type: IncidentType;
+};
+
+/** All that a keeper has to say of itself; what is left out does not hold any more. */
+export type ReportKeeperInput = {
+  /** At most 10. */
+  accounts: Array<KeeperAccountInput>;
+  /** Whether it is the one that acts. */
+  active: boolean;
+  /** Its name: 1 to 63 of a-z, 0-9, dot, underscore and hyphen. */
+  id: string;
+  /** At most 20. */
+  problems: Array<KeeperProblemInput>;
 };
 
 /** What became of a sample. */
@@ -856,6 +920,54 @@ export type ConfirmIncidentMutation = { confirmIncident:
     | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
+
+export type KeeperStatusQueryVariables = Exact<{
+  switches?: number;
+}>;
+
+
+export type KeeperStatusQuery = { keeper: { paused: boolean, pause: { paused: boolean, reason: string, at: string, by: string | null } | null, switches: { nodes: Array<{ paused: boolean, reason: string, at: string, by: string | null }> }, reports: Array<{ keeperId: string, at: string, active: boolean, silent: boolean, accounts: Array<{ role: KeeperRole, address: `0x${string}`, balance: string | null, inFlight: number }>, problems: Array<{ code: KeeperProblemCode, role: KeeperRole | null, message: string }> }> } };
+
+export type PauseKeeperMutationVariables = Exact<{
+  reason: string;
+}>;
+
+
+export type PauseKeeperMutation = { pauseKeeper:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'KeeperStatus', paused: boolean, pause: { paused: boolean, reason: string, at: string } | null }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type ResumeKeeperMutationVariables = Exact<{
+  reason: string;
+}>;
+
+
+export type ResumeKeeperMutation = { resumeKeeper:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'KeeperStatus', paused: boolean, pause: { paused: boolean, reason: string, at: string } | null }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type ReportKeeperMutationVariables = Exact<{
+  input: ReportKeeperInput;
+}>;
+
+
+export type ReportKeeperMutation = { reportKeeper:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'KeeperStatus', paused: boolean, pause: { paused: boolean, reason: string, at: string } | null }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type KeeperPauseFragment = { paused: boolean, pause: { paused: boolean, reason: string, at: string } | null };
 
 export type MaintenanceFieldsFragment = { maintenanceId: `0x${string}`, operatorAddress: `0x${string}`, reason: string, announcedAt: string, signed: boolean, cancelledAt: string | null, period: { start: string, end: string }, counts: { start: string, end: string } | null };
 
@@ -1317,6 +1429,16 @@ export const IncidentFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"IncidentFields"}) as unknown as TypedDocumentString<IncidentFieldsFragment, unknown>;
+export const KeeperPauseFragmentDoc = new TypedDocumentString(`
+    fragment KeeperPause on KeeperStatus {
+  paused
+  pause {
+    paused
+    reason
+    at
+  }
+}
+    `, {"fragmentName":"KeeperPause"}) as unknown as TypedDocumentString<KeeperPauseFragment, unknown>;
 export const MaintenanceFieldsFragmentDoc = new TypedDocumentString(`
     fragment MaintenanceFields on Maintenance {
   maintenanceId
@@ -1900,6 +2022,104 @@ export const ConfirmIncidentDocument = new TypedDocumentString(`
     violationId
   }
 }`) as unknown as TypedDocumentString<ConfirmIncidentMutation, ConfirmIncidentMutationVariables>;
+export const KeeperStatusDocument = new TypedDocumentString(`
+    query KeeperStatus($switches: Int! = 5) {
+  keeper {
+    paused
+    pause {
+      paused
+      reason
+      at
+      by
+    }
+    switches(first: $switches) {
+      nodes {
+        paused
+        reason
+        at
+        by
+      }
+    }
+    reports {
+      keeperId
+      at
+      active
+      silent
+      accounts {
+        role
+        address
+        balance
+        inFlight
+      }
+      problems {
+        code
+        role
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KeeperStatusQuery, KeeperStatusQueryVariables>;
+export const PauseKeeperDocument = new TypedDocumentString(`
+    mutation PauseKeeper($reason: String!) {
+  pauseKeeper(reason: $reason) {
+    __typename
+    ...KeeperPause
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment KeeperPause on KeeperStatus {
+  paused
+  pause {
+    paused
+    reason
+    at
+  }
+}`) as unknown as TypedDocumentString<PauseKeeperMutation, PauseKeeperMutationVariables>;
+export const ResumeKeeperDocument = new TypedDocumentString(`
+    mutation ResumeKeeper($reason: String!) {
+  resumeKeeper(reason: $reason) {
+    __typename
+    ...KeeperPause
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment KeeperPause on KeeperStatus {
+  paused
+  pause {
+    paused
+    reason
+    at
+  }
+}`) as unknown as TypedDocumentString<ResumeKeeperMutation, ResumeKeeperMutationVariables>;
+export const ReportKeeperDocument = new TypedDocumentString(`
+    mutation ReportKeeper($input: ReportKeeperInput!) {
+  reportKeeper(input: $input) {
+    __typename
+    ...KeeperPause
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment KeeperPause on KeeperStatus {
+  paused
+  pause {
+    paused
+    reason
+    at
+  }
+}`) as unknown as TypedDocumentString<ReportKeeperMutation, ReportKeeperMutationVariables>;
 export const OperatorMaintenanceDocument = new TypedDocumentString(`
     query OperatorMaintenance($operator: Address!, $filter: MaintenanceFilter, $first: Int, $after: String) {
   operator(address: $operator) {
