@@ -64,13 +64,17 @@ export function assessSlice(facts: SliceFacts, policy: Policy): AssessedSlice {
   return { charge, assessment, confidence, dossier: dossierOf(facts, { charge, assessment, confidence }, policy) };
 }
 
-/**
- * How well a slice is known. HIGH if enough of its period is measured, and enough of that by enough independent reporters;
- * a confirmed incident has two of them.
- */
-function sliceConfidence({ evidence, period }: SliceFacts, { confidence }: Policy): Confidence {
-  if (evidence.kind === "INCIDENT") return "HIGH";
-  const { measuredSeconds, corroboratedSeconds } = evidence;
+/** How well a slice is known; a confirmed incident has two independent reporters. */
+function sliceConfidence({ evidence, period }: SliceFacts, policy: Policy): Confidence {
+  return evidence.kind === "INCIDENT" ? "HIGH" : measuredConfidence(evidence, period, policy);
+}
+
+/** HIGH if enough of a slice's period is measured, and enough of that by enough independent reporters. */
+export function measuredConfidence(
+  { measuredSeconds, corroboratedSeconds }: Pick<MeasuredEvidence, "measuredSeconds" | "corroboratedSeconds">,
+  period: Range,
+  { confidence }: Policy,
+): Confidence {
   const measured = measuredSeconds * 10_000 >= (period.end - period.start) * confidence.coverageBps;
   const corroborated = corroboratedSeconds * 10_000 >= measuredSeconds * confidence.corroboratedBps;
   return measured && corroborated ? "HIGH" : "LOW";

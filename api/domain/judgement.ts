@@ -6,6 +6,7 @@
  * unknown at most. The initial check, which speaks for it, and throughput and uptime, which cost nothing, are looked at with
  * all that was received.
  */
+import { isSuccessBreach, isTooSlow } from "./breach.ts";
 import {
   type BreachState,
   type ChargeEvent,
@@ -112,9 +113,8 @@ export function judgeInterval(state: Judgement, closed: ClosedInterval, policy: 
   const down = countInterval(state.outage, closed, says ? outageVerdict(closed) : null, rules.outage, policy);
   // An outage interval is charged once: beyond the grace as downtime, and then never as a bad one too.
   const counts = says && !(closed.outage && down.state.openSince !== null);
-  const { targets } = policy;
-  const success = counts ? successVerdict(closed, targets.successBps) : null;
-  const latency = counts ? latencyVerdict(closed, thresholdOf(policy, tier)) : null;
+  const success = counts ? successVerdict(closed, policy) : null;
+  const latency = counts ? latencyVerdict(closed, thresholdOf(policy, tier) * 1_000) : null;
   return judgedOf(
     { ...state, judgedUntil: closed.end, initialCheckAt: passed },
     down,
@@ -238,23 +238,22 @@ function outageVerdict(closed: ClosedInterval): Verdict {
   return closed.measuredSeconds > 0 ? GOOD : null;
 }
 
-/** Both the rolling day and the trailing intervals: a spike stays in the day's window long after it is over. */
-function successVerdict(closed: ClosedInterval, bps: number): Verdict {
+function successVerdict(closed: ClosedInterval, policy: Policy): Verdict {
   const [rolling, trailing] = [successRatio(closed.day), successRatio(closed.trailing)];
   if (rolling === null || trailing === null) return null;
-  return isBelow(rolling, bps) && isBelow(trailing, bps) ? bad(closed, { rolling, trailing }) : GOOD;
+  return isSuccessBreach({ rolling, trailing }, policy) ? bad(closed, { rolling, trailing }) : GOOD;
 }
 
-/** Bad by more than a sketch's error of 1 %. What is only bounded can clear an operator and never convict it. */
-function latencyVerdict(closed: ClosedInterval, thresholdMs: number): Verdict {
-  const exceeds = (micros: number) => micros * 100 > thresholdMs * 1_000 * 101;
+/** What is only bounded can clear an operator and never convict it. */
+function latencyVerdict(closed: ClosedInterval, thresholdMicros: number): Verdict {
   const [rolling, trailing] = [closed.hour.p95, closed.trailing.p95];
-  if ([rolling, trailing].some((figure) => figure !== null && !exceeds(figure.upperMicros))) return GOOD;
+  if ([rolling, trailing].some((figure) => figure !== null && !isTooSlow(figure.upperMicros, thresholdMicros)))
+    return GOOD;
   if (rolling?.method !== "SKETCH" || trailing?.method !== "SKETCH") return null;
   return bad(closed, {
     rollingP95Micros: rolling.upperMicros,
     trailingP95Micros: trailing.upperMicros,
-    thresholdMicros: thresholdMs * 1_000,
+    thresholdMicros,
   });
 }
 

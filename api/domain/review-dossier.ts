@@ -1,0 +1,147 @@
+/**
+ * A dossier read back from its text, as a stranger reads it: nothing is taken for granted but the form that docs/dossiers.md
+ * describes. Pure.
+ */
+import { z } from "zod";
+import { REPORT_COLUMNS } from "./dossier.ts";
+import { type Policy, PROFILES, TIERS } from "./policy.ts";
+import { CHARGES, VIOLATION_SEVERITIES, VIOLATIONS } from "./violation.ts";
+
+const integer = z.number().int();
+const count = integer.min(0);
+const wei = z.string().regex(/^\d+$/).transform(BigInt);
+const range = z.object({ start: integer, end: integer });
+const ratio = z.object({ numerator: count, denominator: integer.min(1) });
+
+/** In the order of `REPORT_COLUMNS`. */
+const report = z
+  .tuple([
+    z.string(),
+    z.string(),
+    z.string(),
+    count,
+    count,
+    count,
+    count,
+    count,
+    count,
+    count,
+    count.nullable(),
+    count.nullable(),
+    z.string().nullable(),
+    integer,
+  ])
+  .transform(
+    ([
+      service,
+      region,
+      reporter,
+      revision,
+      weight,
+      requests,
+      successes,
+      timeouts,
+      upSeconds,
+      downSeconds,
+      p95Micros,
+      p99Micros,
+      sketch,
+      receivedAt,
+    ]) => ({
+      ...{ service, region, reporter, revision, weight, requests, successes, timeouts, upSeconds, downSeconds },
+      ...{ p95Micros, p99Micros, sketch, receivedAt },
+    }),
+  );
+
+const figures = z.object({
+  measuredSeconds: count,
+  corroboratedSeconds: count,
+  rolling: ratio.optional(),
+  trailing: ratio.optional(),
+  rollingP95Micros: count.optional(),
+  trailingP95Micros: count.optional(),
+  thresholdMicros: count.optional(),
+});
+
+const measured = z.object({
+  kind: z.literal("MEASURED"),
+  charge: z.enum(CHARGES),
+  measuredSeconds: count,
+  corroboratedSeconds: count,
+  reportColumns: z.array(z.string()).refine((columns) => columns.join() === REPORT_COLUMNS.join()),
+  intervals: z.array(z.object({ at: integer, figures, reports: z.array(report) })),
+});
+
+const testimony = z.object({ reporter: z.string(), weight: count, evidenceHash: z.string(), evidenceUri: z.string() });
+const incident = z.object({ kind: z.literal("INCIDENT"), report: testimony, confirmation: testimony });
+
+const form = z.object({
+  version: z.literal(1),
+  violationId: z.string(),
+  operator: z.string(),
+  type: z.enum(VIOLATIONS),
+  tier: z.enum(TIERS),
+  slice: integer.min(1),
+  period: range,
+  maintenance: z.array(range),
+  policy: z.object({
+    version: integer,
+    profile: z.enum(PROFILES),
+    intervalSeconds: integer.min(1),
+    closeAfterIntervals: count,
+    tier: z.object({ slashMultiplierBps: count, latencyThresholdMs: count, graceBps: count }),
+    targets: z.object({ successBps: count }),
+    outage: z.object({ downBps: count, graceIntervals: count, endIntervals: count }),
+    slash: z.object({
+      downtimeBps: count,
+      badDataBps: count,
+      misbehaviorBps: count,
+      performanceBps: count,
+      performanceIntervals: integer.min(1),
+      capBps: count,
+      capIntervals: count,
+      sliceIntervals: integer.min(1),
+      mediumBps: count,
+      highBps: count,
+      criticalBps: count,
+    }),
+    confidence: z.object({ coverageBps: count, reporters: count, corroboratedBps: count }),
+  }),
+  evidence: z.discriminatedUnion("kind", [measured, incident]),
+  arithmetic: z.object({ counted: count, alreadyBps: count, bps: count, stakeValue: wei, amount: wei }),
+  confidence: z.enum(["HIGH", "LOW"]),
+  severity: z.enum(VIOLATION_SEVERITIES),
+});
+
+/** A dossier by its own words. */
+export type ReadDossier = z.output<typeof form>;
+export type ReadInterval = z.output<typeof measured>["intervals"][number];
+export type ReadReport = z.output<typeof report>;
+
+/** Null for what is no dossier. */
+export function readDossier(text: string): ReadDossier | null {
+  try {
+    return form.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The rules by which a dossier says that it was assessed. @param policy for all that a charge does not depend on */
+export function rulesOf({ tier, policy: told }: ReadDossier, policy: Policy): Policy {
+  return {
+    ...policy,
+    version: told.version,
+    profile: told.profile,
+    time: {
+      ...policy.time,
+      intervalSeconds: told.intervalSeconds,
+      closeAfterIntervals: told.closeAfterIntervals,
+    },
+    targets: { ...policy.targets, ...told.targets },
+    outage: told.outage,
+    slash: told.slash,
+    confidence: { ...policy.confidence, ...told.confidence },
+    tiers: policy.tiers.map((terms) => (terms.tier === tier ? { ...terms, ...told.tier } : terms)),
+  };
+}
