@@ -14,11 +14,11 @@ import { authorise } from "./http/authorise.ts";
 import { refuseBody } from "./http/body.ts";
 import { useCompiledQueries } from "./http/compile.ts";
 import { followConnections } from "./http/connections.ts";
-import { createDossiers, DOSSIERS } from "./http/dossier.ts";
 import { checkReadiness } from "./http/health.ts";
 import { LIMITS, useLimits } from "./http/limits.ts";
 import { publicError } from "./http/mask-error.ts";
 import { useDeadlockRetry } from "./http/retry.ts";
+import { createSealed } from "./http/sealed.ts";
 import { type Transport, useSharedSubscriptions } from "./http/shared-subscriptions.ts";
 import { createSocketOperations } from "./http/socket-operations.ts";
 import { createSseConnections } from "./http/sse.ts";
@@ -123,13 +123,13 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
     log,
   });
 
-  const serveDossier = createDossiers({ db, log });
+  const serveSealed = createSealed({ db, log });
   const server = createServer((request, response) => {
     const requestId = requestIdOf(request);
     response.setHeader("x-request-id", requestId);
     // Who keeps asking on a connection it has would keep the server from ever closing.
     if (stopping.signal.aborted) response.setHeader("connection", "close");
-    const path = (request.url ?? "/").split("?", 1)[0];
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (path === "/graphql" && environment.evaluator.mode === "only") {
       sendJson(response, 404, { message: "This process only evaluates (EVALUATOR=only). See /health and /ready." });
     } else if (path === "/graphql") {
@@ -138,7 +138,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
         if (known !== undefined)
           return yoga(request, response, { requestId, ...known, transport: sse.transportOf(response) });
       });
-    } else if (path?.startsWith(DOSSIERS)) serveDossier(request, response, path, requestId);
+    } else if (serveSealed(request, response, path, requestId)) return;
     else if (path === "/health") sendJson(response, 200, { status: "ok" });
     else if (path === "/ready") {
       void checkReadiness({ pool, migrated, registry, maxLagSeconds: environment.maxLagSeconds, now: now() }).then(

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import type { Database } from "../db/pool.ts";
+import { createScoreReportLoader } from "../loaders/score-reports.ts";
+import { createDossierLoader } from "../loaders/violations.ts";
+import { headersOf, statusOf } from "./authorise.ts";
+import { publicError } from "./mask-error.ts";
+
+/** What was written down for good, and is served by its hash. */
+interface Family {
+  /** Where they are: this and a hash. */
+  readonly at: string;
+  /** What one of them is called. */
+  readonly name: string;
+  /** Texts by their hashes; null for hashes of none. */
+  readonly loader: (db: Database) => { load(hash: string): Promise<string | null> };
+}
+
+const FAMILIES: readonly Family[] = [
+  // What the evidence URI of a slash points at.
+  { at: "/dossiers/", name: "dossier", loader: (db) => createDossierLoader(db) },
+  { at: "/scores/", name: "score report", loader: createScoreReportLoader },
+];
+
+/** One may be tens of MB, and is held for as long as its reader takes: so many at once, and for no longer. */
+const MAX_AT_ONCE = 16;
+const READING_MS = 60_000;
+
+interface SealedOptions {
+  readonly db: Database;
+  readonly log: Logger;
+}
+
+/** Answers the request if its path is one of something sealed; else false. */
+type ServeSealed = (request: IncomingMessage, response: ServerResponse, path: string, requestId: string) => boolean;
+
+/**
+ * Answers what was sealed, by its hash, as the bytes that were hashed, and nothing else: whoever hashes the body has the
+ * hash on the chain. It never changes, so that anything between may keep it.
+ */
+export function createSealed({ db, log }: SealedOptions): ServeSealed {
+  let held = 0;
+
+  async function load(family: Family, hash: string, request: IncomingMessage, response: ServerResponse, id: string) {
+    try {
+      const text = await family.loader(db).load(hash);
+      if (text === null) return answer(response, 404, { message: `No ${family.name} has the hash ${hash}.` });
+      const body = Buffer.from(text, "utf8");
+      response.writeHead(200, {
+        "content-type": "application/json; charset=utf-8",
+        "content-length": body.length,
+        "cache-control": "public, max-age=31536000, immutable",
+        etag: `"${hash}"`,
+        "access-control-allow-origin": "*",
+      });
+      response.end(request.method === "HEAD" ? undefined : body);
+    } catch (error) {
+      const { message, extensions } = publicError(error, id, log);
+      for (const [name, value] of Object.entries(headersOf(extensions.http))) response.setHeader(name, value);
+      answer(response, statusOf(extensions.http), { message, code: extensions.code });
+    }
+  }
+
+  function serve(family: Family, request: IncomingMessage, response: ServerResponse, path: string, requestId: string) {
+    const { at, name } = family;
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("allow", "GET, HEAD");
+      return answer(response, 405, { message: `A ${name} is only read: use GET.` });
+    }
+    const hash = path.slice(at.length).toLowerCase();
+    if (!/^0x[0-9a-f]{64}$/.test(hash)) {
+      const message = `A ${name} is at ${at} and its hash: 0x and 64 hexadecimal digits.`;
+      return answer(response, 404, { message });
+    }
+    if (held >= MAX_AT_ONCE) {
+      response.setHeader("retry-after", "1");
+      const message = `${MAX_AT_ONCE} readers are being served; try again.`;
+      return answer(response, 503, { message, code: "OVERLOADED" });
+    }
+    held += 1;
+    const tooSlow = setTimeout(() => response.destroy(), READING_MS);
+    response.once("close", () => {
+      held -= 1;
+      clearTimeout(tooSlow);
+    });
+    void load(family, hash, request, response, requestId);
+  }
+
+  return (request, response, path, requestId) => {
+    const family = FAMILIES.find(({ at }) => path.startsWith(at));
+    if (family !== undefined) serve(family, request, response, path, requestId);
+    return family !== undefined;
+  };
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  response.end(`${JSON.stringify(body)}\n`);
+}
