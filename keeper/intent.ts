@@ -54,6 +54,8 @@ export interface Submitted {
   readonly balance: bigint | null;
   /** Transactions signed and not final. */
   readonly inFlight: number;
+  /** Whether one of them is in no block yet: nothing else is begun until it is. */
+  readonly waiting: boolean;
   /** Whether something was sent or settled: look again soon. */
   readonly moved: boolean;
 }

@@ -1,0 +1,117 @@
+/** What became of the transactions under way: each look asks the chain for all that is not final, so that a reorg shows. */
+import { type Hex, type PublicClient, TransactionReceiptNotFoundError } from "viem";
+import type { Look } from "./look.ts";
+import type { OpenNonce, Store } from "./store.ts";
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface FollowOptions {
+  readonly store: Store;
+  readonly client: PublicClient;
+  readonly account: { readonly address: Hex };
+  readonly role: string;
+  readonly confirmations: number;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface Following {
+  /** What no block has, oldest first. */
+  readonly unmined: readonly OpenNonce[];
+  /** How many are not final. */
+  readonly inFlight: number;
+  /** How many turned out to be used by somebody else. */
+  readonly lost: number;
+  readonly changed: boolean;
+}
+
+export async function follow(options: FollowOptions, look: Look): Promise<Following> {
+  const { store, client, account, role, log } = options;
+  const unmined: OpenNonce[] = [];
+  const result = { inFlight: 0, lost: 0, changed: false };
+  let finalCount: number | null = null;
+  for (const entry of await store.openNonces(account.address, look.count)) {
+    const receipt = await receiptOf(client, entry);
+    if (receipt !== null) {
+      if (!(await noteMined(entry, receipt))) result.inFlight += 1;
+      continue;
+    }
+    if (entry.nonce < look.count) {
+      // A node that is behind may not know the receipt: only what is final is believed.
+      finalCount ??= await countInFinalBlocks(options, look);
+      if (entry.nonce < finalCount) {
+        await noteLost(entry);
+        continue;
+      }
+    } else if (entry.state !== "SENT" && entry.state !== "RESERVED") {
+      await store.unmined(account.address, entry.nonce);
+      result.changed = true;
+      log.warn({ role, nonce: entry.nonce, hash: entry.minedHash, was: entry.state }, "taken back by a reorg");
+    }
+    unmined.push(entry);
+    result.inFlight += 1;
+  }
+  return { unmined, ...result };
+
+  /** Whether it is final. */
+  async function noteMined(entry: OpenNonce, { hash, blockNumber, status }: Receipt): Promise<boolean> {
+    const final = entry.state === "FINAL" || look.blockNumber - blockNumber >= BigInt(options.confirmations);
+    if (entry.minedHash === hash && entry.state === (final ? "FINAL" : "MINED")) return final;
+    const isFill = entry.attempts.some((attempt) => attempt.hash === hash && attempt.fills);
+    const succeeded = status === "success";
+    await store.mined(account.address, entry.nonce, { hash, blockNumber, succeeded, final });
+    result.changed = true;
+    const fields = { role, nonce: entry.nonce, key: entry.intent?.key ?? null, hash, block: Number(blockNumber) };
+    log.info({ ...fields, succeeded, isFill }, final ? "final" : "mined");
+    if (final && entry.intent !== null && (isFill || !succeeded)) {
+      const why = isFill ? "called off" : `its transaction ${hash} reverted`;
+      await store.failed({ key: entry.intent.key }, why, options.now());
+    }
+    return final;
+  }
+
+  async function noteLost(entry: OpenNonce): Promise<void> {
+    const why = "its nonce was used by somebody else";
+    // What was never signed leaves no trace.
+    if (entry.attempts.length === 0) await store.release(account.address, entry.nonce);
+    else await store.lost(account.address, entry.nonce);
+    if (entry.intent !== null) await store.failed({ key: entry.intent.key }, why, options.now());
+    Object.assign(result, { lost: result.lost + 1, changed: true });
+    log.warn({ role, nonce: entry.nonce, key: entry.intent?.key ?? null }, why);
+  }
+}
+
+interface Receipt {
+  readonly hash: Hex;
+  readonly blockNumber: bigint;
+  readonly status: "success" | "reverted";
+}
+
+/** Of the one attempt that was mined; null if none was. */
+async function receiptOf(client: PublicClient, { attempts, minedHash }: OpenNonce): Promise<Receipt | null> {
+  // Most often the one that was mined before, or the newest.
+  const hashes = [
+    ...new Set([...(minedHash === null ? [] : [minedHash]), ...attempts.map(({ hash }) => hash).reverse()]),
+  ];
+  for (const hash of hashes) {
+    try {
+      const { blockNumber, status } = await client.getTransactionReceipt({ hash });
+      return { hash, blockNumber, status };
+    } catch (error) {
+      if (!(error instanceof TransactionReceiptNotFoundError)) throw error;
+    }
+  }
+  return null;
+}
+
+/** Transactions of the account in blocks that are final. */
+async function countInFinalBlocks(
+  { client, account, confirmations }: FollowOptions,
+  { blockNumber }: Look,
+): Promise<number> {
+  const final = blockNumber - BigInt(confirmations);
+  return final < 0n ? 0 : client.getTransactionCount({ address: account.address, blockNumber: final });
+}
