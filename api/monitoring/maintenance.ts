@@ -143,7 +143,7 @@ const COUNTED = {
  * @param from Unix seconds, as is `to`
  */
 export async function loadMaintenance(
-  client: pg.ClientBase,
+  client: pg.Pool | pg.ClientBase,
   operators: readonly string[],
   from: number,
   to: number,

@@ -38,6 +38,7 @@ import { type Bucket, type BucketsRequest, createBucketsLoader } from "../loader
 import { createOperatorLoader, type OperatorRow } from "../loaders/operators.ts";
 import { createPastWindowsLoader, type PastWindowsRequest } from "../loaders/past-windows.ts";
 import { loadPauseRecords } from "../loaders/registry-history.ts";
+import { createReputationLoader, type ReputationRecord } from "../loaders/reputation.ts";
 import { type ScoreHistoryRow, scoreHistoryList } from "../loaders/score-history.ts";
 import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts";
 import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
@@ -64,6 +65,7 @@ import {
   webhookDeliveries,
 } from "../loaders/webhooks.ts";
 import type { TargetRules } from "../webhooks/webhooks.ts";
+import { createReviewLoader, type ReviewLoader } from "./review-loader.ts";
 
 /** Batching and caching for the length of one request. */
 interface Loaders {
@@ -92,10 +94,12 @@ interface Loaders {
   readonly incidentSlash: DataLoader<string, SlashRow | null>;
   readonly dossier: DataLoader<string, string | null>;
   readonly assessedBps: DataLoader<string, number>;
+  readonly review: ReviewLoader;
   readonly webhookDeliveries: NestedListLoader<DeliveryRow, DeliveryFilter>;
   readonly webhookAttempts: NestedListLoader<AttemptRow, null>;
   readonly buckets: DataLoader<BucketsRequest, readonly Bucket[], string>;
   readonly pastWindows: DataLoader<PastWindowsRequest, StoredWindows, string>;
+  readonly reputation: DataLoader<string, ReputationRecord>;
 }
 
 /** What every resolver gets. Made anew for each request. */
@@ -182,10 +186,12 @@ export function createContext(source: ContextSource): RequestContext {
       incidentSlash: createIncidentSlashLoader(db),
       dossier: createDossierLoader(db, MAX_DOSSIER_BYTES),
       assessedBps: createAssessedBpsLoader(db, source.now - capSeconds(source.policy)),
+      review: createReviewLoader(source),
       webhookDeliveries: createNestedListLoader(db, webhookDeliveries),
       webhookAttempts: createNestedListLoader(db, webhookAttempts),
       buckets: createBucketsLoader(db),
       pastWindows: createPastWindowsLoader(db, source.policy.time),
+      reputation: createReputationLoader(db, source.policy, source.now),
     },
     chain: async (minBlock) => {
       state ??= shareChainState(db, source.registry);

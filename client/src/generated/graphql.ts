@@ -516,6 +516,23 @@ export type ReportKeeperInput = {
   problems: Array<KeeperProblemInput>;
 };
 
+/** What may speak against a slash. */
+export type ReviewFindingKind =
+  /** Measurements that came later, or maintenance, leave less to be charged. */
+  | 'LATER_DATA'
+  /** What was assessed was not known well enough for an automatic slash. */
+  | 'LOW_CONFIDENCE'
+  /** Its evidence is not the dossier of what was assessed. */
+  | 'OTHER_EVIDENCE'
+  /** It names another type or severity, or a fault outside of the period assessed. */
+  | 'OTHER_TERMS'
+  /** It takes more than was assessed. */
+  | 'TOO_LARGE'
+  /** Nothing was assessed under its incident key, or not of its operator. */
+  | 'UNKNOWN_INCIDENT'
+  /** Recomputed from its own dossier, the charge is smaller. */
+  | 'WRONG_ARITHMETIC';
+
 /** What became of a sample. */
 export type SampleStatus =
   /** It is stored. */
@@ -884,6 +901,16 @@ export type EndSilenceMutation = { endSilence:
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
 
+export type SlashReviewQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SlashReviewQuery = { node:
+    | { slashId: string, review: { agrees: boolean, basisPoints: number, findings: Array<{ kind: ReviewFindingKind, message: string }> } | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type IncidentFieldsFragment = { incidentId: `0x${string}`, operatorAddress: `0x${string}`, type: IncidentType, summary: string, period: { start: string, end: string }, report: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string }, confirmation: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string } | null, violation: { violationId: `0x${string}` } | null };
 
 export type IncidentsQueryVariables = Exact<{
@@ -1141,7 +1168,7 @@ export type OperatorScoreHistoryQuery = { operator:
 export type PolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number }, outage: { down: number, graceSeconds: number, endSeconds: number }, slash: { downtime: number, badData: number, misbehavior: number, performance: number, performanceSeconds: number, cap: number, capSeconds: number, sliceSeconds: number, mediumSeverity: number, highSeverity: number, criticalSeverity: number }, maintenance: { maxSeconds: number, weekSeconds: number, noticeSeconds: number } } };
+export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number, reputationBoost: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number }, outage: { down: number, graceSeconds: number, endSeconds: number }, slash: { downtime: number, badData: number, misbehavior: number, performance: number, performanceSeconds: number, cap: number, capSeconds: number, sliceSeconds: number, mediumSeverity: number, highSeverity: number, criticalSeverity: number }, maintenance: { maxSeconds: number, weekSeconds: number, noticeSeconds: number }, reputation: { maximum: number, priorScore: number, priorHours: number, scoreHalfLifeSeconds: number, slashCost: number, slashHalfLifeSeconds: number, violationHalfLifeSeconds: number, disagreementCost: number, disagreementHalfLifeSeconds: number, violationCosts: Array<{ severity: ViolationSeverity, points: number }> } } };
 
 export type ReportersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1196,6 +1223,29 @@ export type RegisterServiceMutation = { registerService:
     | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
     | { __typename: 'Service', serviceId: string, name: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type OperatorReputationQueryVariables = Exact<{
+  address: string;
+}>;
+
+
+export type OperatorReputationQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, reputation: { value: number, policyVersion: number, asOf: string, components: { performance: number, boost: number, slashes: number, violations: number, disagreements: number, weight: number } } }
+   };
+
+export type SealScoreReportsMutationVariables = Exact<{
+  operators: Array<string> | string;
+}>;
+
+
+export type SealScoreReportsMutation = { sealScoreReports:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'SealedScoreReports', results: Array<{ operatorAddress: `0x${string}`, code: string | null, message: string | null, report: { operatorAddress: `0x${string}`, score: number, windowStart: string, windowEnd: string, formulaVersion: number, reportHash: `0x${string}` } | null }> }
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
 
@@ -1911,6 +1961,23 @@ export const EndSilenceDocument = new TypedDocumentString(`
   reason
   createdAt
 }`) as unknown as TypedDocumentString<EndSilenceMutation, EndSilenceMutationVariables>;
+export const SlashReviewDocument = new TypedDocumentString(`
+    query SlashReview($id: ID!) {
+  node(id: $id) {
+    ... on Slash {
+      slashId
+      review {
+        agrees
+        basisPoints
+        findings {
+          kind
+          message
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SlashReviewQuery, SlashReviewQueryVariables>;
 export const IncidentsDocument = new TypedDocumentString(`
     query Incidents($filter: IncidentFilter, $first: Int, $after: String) {
   incidents(filter: $filter, first: $first, after: $after) {
@@ -2647,6 +2714,7 @@ export const PolicyDocument = new TypedDocumentString(`
       slashMultiplier
       latencyThresholdMs
       graceMultiplier
+      reputationBoost
     }
     time {
       intervalSeconds
@@ -2702,6 +2770,21 @@ export const PolicyDocument = new TypedDocumentString(`
       maxSeconds
       weekSeconds
       noticeSeconds
+    }
+    reputation {
+      maximum
+      priorScore
+      priorHours
+      scoreHalfLifeSeconds
+      slashCost
+      slashHalfLifeSeconds
+      violationCosts {
+        severity
+        points
+      }
+      violationHalfLifeSeconds
+      disagreementCost
+      disagreementHalfLifeSeconds
     }
   }
 }
@@ -2789,6 +2872,60 @@ export const RegisterServiceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegisterServiceMutation, RegisterServiceMutationVariables>;
+export const OperatorReputationDocument = new TypedDocumentString(`
+    query OperatorReputation($address: Address!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      reputation {
+        value
+        components {
+          performance
+          boost
+          slashes
+          violations
+          disagreements
+          weight
+        }
+        policyVersion
+        asOf
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorReputationQuery, OperatorReputationQueryVariables>;
+export const SealScoreReportsDocument = new TypedDocumentString(`
+    mutation SealScoreReports($operators: [Address!]!) {
+  sealScoreReports(operators: $operators) {
+    __typename
+    ... on SealedScoreReports {
+      results {
+        operatorAddress
+        code
+        message
+        report {
+          operatorAddress
+          score
+          windowStart
+          windowEnd
+          formulaVersion
+          reportHash
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SealScoreReportsMutation, SealScoreReportsMutationVariables>;
 export const SlashesDocument = new TypedDocumentString(`
     query Slashes($first: Int, $after: String, $filter: SlashFilter) {
   slashes(first: $first, after: $after, filter: $filter) {

@@ -1,0 +1,66 @@
+/** Reviews of slashes, and of slices that a slash may be proposed for, with all that is known now. */
+import { setImmediate as breathe } from "node:timers/promises";
+import type pg from "pg";
+import { keccak256, toBytes } from "viem";
+import { columnTypes } from "../db/rows.ts";
+import { API_SCHEMA } from "../db/schema.ts";
+import { type AssessedTerms, type ProposedSlash, type Review, reviewSlash } from "../domain/review.ts";
+import { type ReadDossier, readDossier } from "../domain/review-dossier.ts";
+import { type Recomputation, type Recount, recomputeDossier, recountDossier } from "../domain/review-recount.ts";
+import { type LaterOptions, loadStillCounts } from "./later-data.ts";
+
+/** A review with what it stands on. */
+export interface Reviewed extends Review {
+  readonly assessed: AssessedTerms | null;
+  readonly dossier: ReadDossier | null;
+  readonly recomputed: Recomputation | null;
+  readonly later: Recount | null;
+}
+
+const ASSESSED = {
+  name: "din_assessed_slice",
+  text: `
+    select violation_id as "violationId", slice, operator, start_at as "startAt", end_at as "endAt", bps, amount, severity,
+      confidence, evidence_hash as "evidenceHash", dossier
+    from ${API_SCHEMA}.violation_slice where incident_key = $1`,
+  types: columnTypes,
+};
+
+/**
+ * Reviews what was assessed under an incident key, and the slash that was proposed for it. It reads one dossier, which may
+ * have megabytes, and holds up nobody else for longer than that takes.
+ *
+ * @param proposed null for a slice of which none was
+ */
+export async function loadReview(
+  client: pg.Pool | pg.ClientBase,
+  incidentKey: string,
+  proposed: ProposedSlash | null,
+  options: LaterOptions,
+): Promise<Reviewed> {
+  const { rows } = await client.query<AssessedTerms & { dossier: string }>({ ...ASSESSED, values: [incidentKey] });
+  const [row] = rows;
+  if (row === undefined) {
+    const nothing = { assessed: null, dossier: null, later: null };
+    return { ...reviewSlash({ proposed, ...nothing }), ...nothing, recomputed: null };
+  }
+  const { dossier: text, ...assessed } = row;
+  const read = readDossier(text);
+  const recomputed = read === null ? null : recomputeDossier(read, options.policy);
+  const later = read === null || recomputed === null ? null : await recountLater(client, read, recomputed, options);
+  const hash = keccak256(toBytes(text));
+  await breathe();
+  const review = reviewSlash({ proposed, assessed, dossier: { hash, read, recomputed }, later });
+  return { ...review, assessed, dossier: read, recomputed, later };
+}
+
+/** Null if nothing is known that was not known then. */
+async function recountLater(
+  client: pg.Pool | pg.ClientBase,
+  dossier: ReadDossier,
+  recomputed: Recomputation,
+  options: LaterOptions,
+): Promise<Recount | null> {
+  const stillCounts = await loadStillCounts(client, dossier, recomputed.intervals, options);
+  return stillCounts === null ? null : recountDossier(dossier, recomputed, stillCounts, options.policy);
+}
