@@ -8,6 +8,8 @@ import {
   getLocation,
   getOperationAST,
   getVariableValues,
+  Kind,
+  valueFromASTUntyped,
   visit,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
@@ -39,7 +41,7 @@ export function useCompiledQueries(): Plugin {
       // Variables that cannot be read are refused as ever, with all their mistakes and codes.
       if (compiled === null || !areReadable(args)) return;
       setExecuteFn(async ({ rootValue, contextValue, variableValues }: ExecutionArgs) => {
-        const result = await compiled.query(rootValue, contextValue, variableValues);
+        const result = await compiled.query(rootValue, contextValue, withDefaults(args, variableValues));
         if (!result.errors) return result;
         return { errors: result.errors.map((error) => wholeError(error, document)), data: result.data };
       });
@@ -74,6 +76,20 @@ function areReadable({ schema, document, operationName, variableValues }: Execut
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   if (definitions.length === 0) return true;
   return getVariableValues(schema, definitions, variableValues ?? {}).errors === undefined;
+}
+
+/** graphql-jit misses a variable that may not be null and is left out, though it has a default. */
+function withDefaults(
+  { document, operationName }: ExecutionArgs,
+  given: ExecutionArgs["variableValues"],
+): Record<string, unknown> {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const defaults = definitions.flatMap(({ variable, type, defaultValue }): [string, unknown][] =>
+    type.kind === Kind.NON_NULL_TYPE && defaultValue !== undefined
+      ? [[variable.name.value, valueFromASTUntyped(defaultValue)]]
+      : [],
+  );
+  return { ...Object.fromEntries(defaults), ...given };
 }
 
 /** An error as execution by graphql-js makes it: graphql-jit's knows where its field is, but not the field. */

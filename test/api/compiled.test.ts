@@ -24,6 +24,14 @@ const DOCUMENTS: Record<string, { query: string; variables?: Record<string, unkn
     query: "query ($a: Address!) { operator(address: $a) { __typename } }",
     variables: { a: "0x12" },
   },
+  "variables with defaults, left out": {
+    query: `query ($first: Int! = 1, $filter: OperatorFilter! = { tier: [TIER_1], stake: { min: "1" } }, $order: OperatorOrder! = { field: STAKE, direction: ASC }, $last: Int) {
+      operators(first: $first, last: $last, filter: $filter, orderBy: $order) { totalCount nodes { address } } }`,
+  },
+  "null for a variable with a default": {
+    query: "query ($first: Int! = 1) { operators(first: $first) { totalCount } }",
+    variables: { first: null },
+  },
   "a block beyond the head": { query: "{ indexer(minBlock: 999999) { block } }" },
   "a bad id beside what is well": { query: '{ node(id: "!") { id } policy { version } }' },
 };
