@@ -1,6 +1,6 @@
 /**
- * What only time changes in alerts: notices grow old, pauses lapse, requests mature, the mirror and the rate are left
- * behind. Each is one set-based statement; what nothing has to be said of takes no lock on alerts.
+ * What only time changes in alerts: notices grow old, pauses lapse, requests mature, the mirror and the rate are
+ * left behind, keepers fall silent. Each is one set-based statement; what nothing has to be said of takes no lock on alerts.
  */
 import type pg from "pg";
 import { decodeCheckpoint } from "../db/chain.ts";
@@ -17,7 +17,9 @@ import {
   NOTICES,
   staleRateSignals,
 } from "../domain/time-alerts.ts";
+import { lastAlertSql } from "./last.ts";
 import { recordAlerts } from "./record.ts";
+import { keeperTimeSignals } from "./watch-keepers.ts";
 
 const ALERT = `${API_SCHEMA}.alert`;
 
@@ -46,7 +48,7 @@ interface Found {
 }
 
 /**
- * What the API's own tables say: notices that are old news and pauses that have lapsed resolve.
+ * What the API's own tables say: notices that are old news and pauses that have lapsed resolve, and keepers are missed.
  *
  * @returns whether there may be more; null if another process is at it
  */
@@ -63,7 +65,8 @@ export function watchOwn(client: pg.ClientBase, options: WatchOptions): Promise<
          where kind = 'REGISTRY_PAUSED' and closed_at is null and (details->>'expiresAt')::bigint <= $3 limit $4)`,
       values: [NOTICES, now - policy.alerts.noticeIntervals * policy.time.intervalSeconds, now, limit],
     });
-    return { signals: rows.map(cleared), more: rows.length >= limit };
+    const keepers = await keeperTimeSignals(client, now, limit);
+    return { signals: [...rows.map(cleared), ...keepers], more: rows.length >= limit || keepers.length >= limit };
   });
 }
 
@@ -119,8 +122,8 @@ async function mirrorSignals(client: pg.ClientBase, options: WatchOptions): Prom
     text: `
       select (select latest_checkpoint from _ponder_checkpoint where chain_id::text = $1) as checkpoint,
         (select rate_updated_at::float8 from asset_rate where asset = 'WSTETH') as "rateUpdatedAt",
-        (select to_jsonb(l) from (${newest("INDEXER_LAGGING")}) as l) as lagging,
-        (select to_jsonb(s) from (${newest("RATE_STALE")}) as s) as stale`,
+        (select to_jsonb(l) from (${lastAlertSql("INDEXER_LAGGING")}) as l) as lagging,
+        (select to_jsonb(s) from (${lastAlertSql("RATE_STALE")}) as s) as stale`,
     values: [String(options.chainId)],
   });
   const { checkpoint = null, rateUpdatedAt = null, lagging = null, stale = null } = rows[0] ?? {};
@@ -139,11 +142,6 @@ interface MirrorRow {
   readonly rateUpdatedAt: number | null;
   readonly lagging: LastAlert | null;
   readonly stale: LastAlert | null;
-}
-
-function newest(kind: string): string {
-  return `select closed_at as "closedAt", closed_by as "closedBy" from ${ALERT}
-    where correlation_id = '${kind}' order by id desc limit 1`;
 }
 
 async function holdsWsteth(client: pg.ClientBase): Promise<boolean> {

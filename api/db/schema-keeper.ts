@@ -21,7 +21,7 @@ export const keeperReport = schema.table("keeper_report", {
   at: bigint({ mode: "number" }).notNull(),
   /** Whether it is the one that acts; the others stand by. */
   active: boolean().notNull(),
-  /** When it last was; of one that never was, when it reported first. */
+  /** When it last was; of one that never was, when any last was as it first reported, or else that moment. */
   activeAt: bigint({ mode: "number" }).notNull(),
   accounts: jsonb().$type<readonly KeeperAccount[]>().notNull(),
   /** What keeps it from working; empty if nothing does. */

@@ -71,6 +71,9 @@ function alertOf(id: string, { code, role, message }: KeeperProblem): AlertSigna
   };
 }
 
+/** The correlation id of the alert that nobody acts. */
+export const ABSENT = "KEEPER_FAILING/SILENT";
+
 /** When keepers were active, Unix seconds. */
 export interface KeeperPresence {
   /** When one last was, or, if none ever was, one reported first. Null if none ever reported. */
@@ -87,7 +90,7 @@ export interface KeeperPresence {
 export function absentSignals({ since, activeAt }: KeeperPresence, last: LastAlert | null, now: number): AlertSignal[] {
   const isPresent = activeAt !== null && now - activeAt <= KEEPER_ABSENT_SECONDS;
   const about: Omit<AlertSignal, "is" | "message" | "details"> = {
-    ...{ correlationId: "KEEPER_FAILING/SILENT", kind: "KEEPER_FAILING", operator: null, subject: "SILENT" },
+    ...{ correlationId: ABSENT, kind: "KEEPER_FAILING", operator: null, subject: "SILENT" },
     ...{ severity: "CRITICAL", finality: null },
   };
   if (isOpen(last)) return isPresent ? [{ ...about, is: "CLEAR", message: "", details: {} }] : [];

@@ -63,7 +63,11 @@ async function lockReport(
   if (known !== undefined) return known;
   await db
     .insert(keeperReport)
-    .values({ id, at: now, active: false, activeAt: now, accounts: [], problems: [], reportedWith: by })
+    .values({
+      ...{ id, at: now, active: false, accounts: [], problems: [], reportedWith: by },
+      // Who starts again and again under other names does not put off that nobody acts.
+      activeAt: sql`(select coalesce(max(active_at), ${now}::bigint) from ${keeperReport})`,
+    })
     .onConflictDoNothing();
   const [stored] = await selectRows<Stored>(db, locked);
   if (stored === undefined) throw new Error(`keeper ${id} was not inserted`);

@@ -44,6 +44,9 @@ const MUTATIONS: Readonly<Record<string, (typeof SCOPES)[number]>> = {
   deleteWebhook: "alerts:write",
   testWebhook: "alerts:write",
   redeliverWebhook: "alerts:write",
+  pauseKeeper: "admin",
+  resumeKeeper: "admin",
+  reportKeeper: "keeper:write",
 };
 
 /** Some value that the type takes. */
@@ -91,6 +94,8 @@ const written = async () => {
     "maintenance",
     "alert_event",
     "silence",
+    "keeper_switch",
+    "keeper_report",
   ];
   const counts = tables.map((table) => `(select count(*) from din_api.${table})::int as ${table}`);
   return (await suite.database.client.query(`select ${counts.join(", ")}`)).rows[0];
