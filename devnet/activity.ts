@@ -1,22 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { encodeFunctionData, formatEther, keccak256, parseEther, toHex } from "viem";
+import { encodeFunctionData, formatEther, parseEther } from "viem";
 import { dinRegistryAbi as abi } from "../abis/index.ts";
 import { type Actor, addressOf } from "./scenario/actors.ts";
-import { LAST_RATE, rateCalls, scoreCalls } from "./scenario/network.ts";
+import { LAST_RATE, rateCalls } from "./scenario/network.ts";
 import { random } from "./scenario/random.ts";
-import { VIOLATION } from "./scenario/steps.ts";
-import { HOUR } from "./scenario/time.ts";
+import { MINUTE } from "./scenario/time.ts";
 import type { World } from "./scenario/world.ts";
 
 /**
  * Something new on the chain every few seconds. Only these operators move, and the rate only by a hair, so that what the
- * scenario documents of the others stays true.
+ * scenario documents of the others stays true. Slashes and scores are the keeper's.
  */
-export const MOVING = ["zephyr", "mistral", "sirocco"] as const satisfies readonly Actor[];
+const MOVING = ["zephyr", "mistral"] as const satisfies readonly Actor[];
 
-/** By what key the world knows a slash of these: the activity ends it in its time. */
-export const movingSlash = (name: string): string => `${SLASH_PREFIX}${name}`;
-const SLASH_PREFIX = "activity-";
+/** Whom each outage costs its tier: it gets its stake back in time for the next one, which comes 24 minutes after the last. */
+const RESTORED = { operator: "sirocco", stake: parseEther("10.5"), afterSeconds: 18 * MINUTE } as const;
 
 /** Milliseconds between two events, at least and at most. */
 const PAUSE = { least: 2_500, most: 6_000 };
@@ -33,10 +31,8 @@ const ACTS: readonly { weight: number; act: Act }[] = [
   { weight: 4, act: unstake },
   { weight: 2, act: cancelOne },
   { weight: 3, act: claimOne },
-  { weight: 5, act: score },
   { weight: 2, act: rate },
-  { weight: 1, act: accuse },
-  { weight: 3, act: conclude },
+  { weight: 2, act: restore },
 ];
 
 const pick = <T>(list: readonly T[], roll: Roll): T | undefined => list[Math.floor(roll() * list.length)];
@@ -92,80 +88,38 @@ async function claimOne(world: World, roll: Roll): Promise<string | null> {
   return `${request.operator} claims a request`;
 }
 
-async function score(world: World, roll: Roll): Promise<string> {
-  const scores = MOVING.map((operator) => ({ operator, score: 8_600 + Math.floor(roll() * 1_400) }));
-  for (const call of await scoreCalls(scores, 60, world)) await world.send(call);
-  return `scores of ${MOVING.length} operators`;
-}
-
 async function rate(world: World, roll: Roll): Promise<string> {
   const next = LAST_RATE - RATE_BAND / 2n + (RATE_BAND * BigInt(Math.floor(roll() * 1_000))) / 1_000n;
   for (const call of rateCalls(next, world)) await world.send(call);
   return `wstETH at ${formatEther(next)}`;
 }
 
-/** A slash too small to end anybody's tier, for the outage that everybody has once a month. */
-async function accuse(world: World, roll: Roll): Promise<string | null> {
-  const operator = someone(roll);
-  const now = await world.now();
-  const [executed, liveBps] = await world.client.readContract({
-    address: world.deployment.registry,
-    abi,
-    functionName: "slashedBps",
-    args: [addressOf(operator)],
-  });
-  if (liveBps > 0n || executed > 2_000n) return null;
-  const key = movingSlash(`${now}-${operator}`);
-  await world.send({
-    slash: key,
-    from: "keeper",
-    data: encodeFunctionData({
-      abi,
-      functionName: "proposeSlash",
-      args: [
-        {
-          operator: addressOf(operator),
-          violationType: VIOLATION.DOWNTIME,
-          severity: 1,
-          bps: 10 + Math.floor(roll() * 40),
-          value: 0n,
-          faultStart: BigInt(now - HOUR),
-          faultEnd: BigInt(now - 60),
-          incidentKey: keccak256(toHex(`incident ${key}`)),
-          evidenceHash: keccak256(toHex(`evidence ${key}`)),
-          reason: "a short outage",
-          evidenceURI: `ipfs://din-devnet/evidence/${key}`,
-        },
-      ],
-    }),
-  });
-  return `a slash of ${operator} is proposed`;
-}
-
-/** Ends the oldest live slash of the moving operators whose time has come. */
-async function conclude(world: World): Promise<string | null> {
-  for (const [key, id] of world.slashes) {
-    if (!key.startsWith(SLASH_PREFIX)) continue;
-    const { state, terms, operator } = await slashOf(world, id);
-    const clock = await world.client.readContract({
+/** A patron makes good what the last slash has taken, so that the next outage tells the same story. */
+async function restore(world: World): Promise<string | null> {
+  const { operator, stake: whole, afterSeconds } = RESTORED;
+  const [{ active }, executions] = await Promise.all([
+    operatorOf(world, operator),
+    world.client.getContractEvents({
       address: world.deployment.registry,
       abi,
-      functionName: "slashClock",
-    });
-    if (state !== PROPOSED) {
-      world.slashes.delete(key);
-      continue;
-    }
-    if (clock <= terms.disputeUntil) continue;
-    const functionName = clock <= terms.executeBy ? "executeSlash" : "expireSlash";
-    await world.send({ from: "keeper", data: encodeFunctionData({ abi, functionName, args: [id] }) });
-    world.slashes.delete(key);
-    return `${functionName} ${id} of ${operator}`;
-  }
-  return null;
+      fromBlock: BigInt(world.deployment.startBlock),
+      args: { operator: addressOf(operator) },
+      eventName: "SlashExecuted",
+      strict: true,
+    }),
+  ]);
+  const last = executions.at(-1);
+  if (last === undefined || active[0] >= whole) return null;
+  const { timestamp } = await world.client.getBlock({ blockNumber: last.blockNumber });
+  if ((await world.now()) < Number(timestamp) + afterSeconds) return null;
+  const value = whole - active[0];
+  await world.send({
+    from: "patron",
+    value,
+    data: encodeFunctionData({ abi, functionName: "stake", args: [addressOf(operator)] }),
+  });
+  return `${operator} +${formatEther(value)} ETH, back to ${formatEther(whole)}`;
 }
-
-const PROPOSED = 1;
 
 const operatorOf = (world: World, operator: Actor) =>
   world.client.readContract({
@@ -174,9 +128,6 @@ const operatorOf = (world: World, operator: Actor) =>
     functionName: "getOperator",
     args: [addressOf(operator)],
   });
-
-const slashOf = (world: World, id: bigint) =>
-  world.client.readContract({ address: world.deployment.registry, abi, functionName: "getSlash", args: [id] });
 
 /** The activity's own requests that are not closed. */
 async function openRequests(world: World): Promise<{ id: bigint; operator: Actor; unlockAt: bigint }[]> {
@@ -196,21 +147,19 @@ async function openRequests(world: World): Promise<{ id: bigint; operator: Actor
   return open;
 }
 
-/** Learns of the requests and slashes an earlier run of the activity left open. */
+/** Learns of the requests an earlier run of the activity left open. */
 async function takeUpLooseEnds(world: World): Promise<void> {
-  const range = { address: world.deployment.registry, abi, fromBlock: BigInt(world.deployment.startBlock) } as const;
-  const operators = MOVING.map(addressOf);
-  const ofOurs = { ...range, args: { operator: operators } };
-  const [requested, proposed] = await Promise.all([
-    world.client.getContractEvents({ ...ofOurs, eventName: "UnstakeRequested", strict: true }),
-    world.client.getContractEvents({ ...ofOurs, eventName: "SlashProposed", strict: true }),
-  ]);
+  const requested = await world.client.getContractEvents({
+    address: world.deployment.registry,
+    abi,
+    fromBlock: BigInt(world.deployment.startBlock),
+    args: { operator: MOVING.map(addressOf) },
+    eventName: "UnstakeRequested",
+    strict: true,
+  });
   const nameOf = (address: string) => MOVING.find((name) => addressOf(name) === address);
   for (const { args } of requested) {
     world.requests.set(`activity-${args.requestId}-${nameOf(args.operator)}`, args.requestId);
-  }
-  for (const { args } of proposed) {
-    world.slashes.set(movingSlash(`${args.slashId}-${nameOf(args.operator)}`), args.slashId);
   }
 }
 

@@ -81,8 +81,8 @@ export async function runToEnd(command: Command, table: ProcessTable, signal?: A
 }
 
 export interface ServiceSpec extends Command {
-  /** Polled after a start until true. */
-  ready: () => Promise<boolean>;
+  /** Polled after a start until true; given when that was, Unix milliseconds. */
+  ready: (startedAt: number) => Promise<boolean>;
   readyTimeoutMs: number;
   readyEveryMs?: number;
   /** How long a stop may take before the process is killed. */
@@ -119,6 +119,7 @@ export class Service {
     if (this.#running !== undefined) throw new Error(`${this.name} runs already`);
     signal?.throwIfAborted();
     this.#wanted = true;
+    const startedAt = Date.now();
     const running = await run(this.spec, this.table);
     this.#running = running;
 
@@ -132,7 +133,7 @@ export class Service {
     await waitFor(
       async () => {
         if (ended !== undefined) return true;
-        return this.spec.ready();
+        return this.spec.ready(startedAt);
       },
       {
         what: `${this.name} to be ready (log: ${this.logFile})`,

@@ -10,7 +10,7 @@ import {
 import type { ChainClient } from "./anvil.ts";
 import { type Actor, addressOf } from "./scenario/actors.ts";
 import { FIRST_BOND, FIRST_RATE, slashParams } from "./scenario/network.ts";
-import { DAY, UNSTAKE_DELAY } from "./scenario/time.ts";
+import { DAY, FIRST_WINDOWS, UNSTAKE_DELAY } from "./scenario/time.ts";
 import type { Deployment } from "./state.ts";
 import { sendFrom } from "./transactions.ts";
 
@@ -51,7 +51,7 @@ export async function deployContracts(client: ChainClient): Promise<Deployment> 
           treasury: addressOf("treasury"),
           minStake: parseEther("1"),
           unstakeDelay: BigInt(UNSTAKE_DELAY),
-          slashParams: slashParams(FIRST_BOND),
+          slashParams: slashParams(FIRST_BOND, FIRST_WINDOWS),
           wstETH: wstETH.address,
           stETH: NO_ADDRESS,
           rateSource: rateSource.address,

@@ -30,7 +30,7 @@ async function main(): Promise<number> {
       stateDir: options.stateDir,
       fresh: options.fresh,
       ports: options.ports,
-      parts: { activity: options.activity, metrics: options.metrics },
+      parts: { activity: options.activity, metrics: options.metrics, keeper: false },
       signal: stop.signal,
       progress: say,
     });

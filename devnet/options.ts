@@ -19,6 +19,7 @@ export interface CliOptions {
   fresh: boolean;
   activity: boolean;
   metrics: boolean;
+  keeper: boolean;
   stateDir: string;
   ports: Record<PortName, number>;
 }
@@ -33,6 +34,7 @@ npm start -- --fresh       begins anew; what the last start left is deleted
   --any-ports              whatever ports are free; a port of 0 does that for one
   --no-activity            leaves the chain quiet once it is up
   --no-metrics             measures nobody: no samples, no scores
+  --no-keeper              writes nothing to the chain: neither slashes nor scores
   --state-dir <folder>     where it all is kept (DEVNET_DIR, .devnet)
   --help                   this
 `;
@@ -48,6 +50,7 @@ const FLAGS = {
   fresh: { type: "boolean", default: false },
   "no-activity": { type: "boolean", default: false },
   "no-metrics": { type: "boolean", default: false },
+  "no-keeper": { type: "boolean", default: false },
   "any-ports": { type: "boolean", default: false },
   "state-dir": { type: "string" },
   port: { type: "string" },
@@ -97,6 +100,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv, ro
     fresh: flags.fresh,
     activity: !flags["no-activity"],
     metrics: !flags["no-metrics"],
+    keeper: !flags["no-keeper"],
     stateDir: resolve(root, flags["state-dir"] ?? (env.DEVNET_DIR || ".devnet")),
     ports,
   };

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Address } from "viem";
-import { type ProfileName, policyOf } from "../api/domain/policy.ts";
+import { policyOf } from "../api/domain/policy.ts";
 import { keepMoving } from "./activity.ts";
-import { type BlockMode, CHAIN_ID, type ChainClient, saveSnapshot } from "./anvil.ts";
+import { type BlockMode, type ChainClient, saveSnapshot } from "./anvil.ts";
 import { type Chain, startChain } from "./chain.ts";
 import type { Service } from "./child.ts";
 import { Cleanup, together } from "./cleanup.ts";
@@ -16,10 +16,10 @@ import { PORT_NAMES, PORTS, type PortName } from "./options.ts";
 import { claimPorts, HOST } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { endLeftovers, ProcessTable } from "./processes.ts";
-import { proposeSlashes } from "./proposer.ts";
-import { reconcile, VIEWS_SCHEMA } from "./reconcile.ts";
+import { reconcile } from "./reconcile.ts";
 import type { World } from "./scenario/world.ts";
-import { appService } from "./services.ts";
+import { appService, reportsActive, saysReady } from "./services.ts";
+import { keeperKey, keeperSettingsOf, PROFILE, settingsOf, type Urls, writeSettings } from "./settings.ts";
 import { keepSaving } from "./snapshots.ts";
 import {
   clearState,
@@ -32,9 +32,6 @@ import {
   writeState,
 } from "./state.ts";
 
-/** In fast motion: an interval of measurement is a second, and all durations follow. */
-const PROFILE: ProfileName = "devnet";
-
 export interface StackOptions {
   /** Kept after the stop. Left out: a temporary folder that goes with it. */
   stateDir?: string;
@@ -42,10 +39,20 @@ export interface StackOptions {
   fresh?: boolean;
   /** 0, or left out: a free one. */
   ports?: Partial<Record<PortName, number>>;
-  /** Postgres and the chain with its registry are always there. All true unless said otherwise; `metrics` needs the API. */
-  parts?: { scenario?: boolean; indexer?: boolean; api?: boolean; activity?: boolean; metrics?: boolean };
+  /**
+   * Postgres and the chain with its registry are always there. All true unless said otherwise; `metrics` and `keeper` need
+   * the API, and where nobody is measured there is no keeper unless it is asked for.
+   */
+  parts?: {
+    scenario?: boolean;
+    indexer?: boolean;
+    api?: boolean;
+    activity?: boolean;
+    metrics?: boolean;
+    keeper?: boolean;
+  };
   blocks?: BlockMode;
-  /** Added to the environment of the indexer and the API. */
+  /** Added to the environment of the indexer, the API and the keeper. */
   env?: Record<string, string>;
   now?: () => Date;
   /** Aborting stops everything, however far the start has come. */
@@ -57,7 +64,7 @@ export interface StackOptions {
 export interface Stack {
   stateDir: string;
   ports: Record<PortName, number>;
-  urls: { rpc: string; indexer: string; api: string; graphql: string; database: string };
+  urls: Urls;
   registry: Address;
   startBlock: number;
   deployment: Deployment;
@@ -69,6 +76,8 @@ export interface Stack {
   /** There even if its part is switched off: it can be started later. */
   indexer: Service;
   api: Service;
+  /** The same. While it runs, nobody else may send as `keeper` or `monitor`: it counts their nonces. */
+  keeper: Service;
   /** What the indexer and the API are started with. */
   env: Record<string, string>;
   /** Whether the metrics generator runs. */
@@ -101,6 +110,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack> {
   const { progress = () => {}, now = () => new Date(), blocks = "interval" } = options;
   const parts = { scenario: true, indexer: true, api: true, activity: true, metrics: true, ...options.parts };
+  const measured = parts.metrics && parts.api;
   const stopping = new AbortController();
   const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, options.signal]);
 
@@ -148,16 +158,7 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
     graphql: `http://${HOST}:${ports.api}/graphql`,
     database: postgres.url,
   };
-  const env = { ...environment(urls, ports, deployment), ...options.env };
-  await writeFile(
-    join(stateDir, "env"),
-    Object.entries(env)
-      .map(([key, value]) => `${key}=${value}\n`)
-      .join(""),
-    {
-      mode: 0o600,
-    },
-  );
+  const env = { ...settingsOf(urls, ports, deployment), ...options.env };
   const { client, world } = chain;
   const { savedBlock, service: anvil } = chain;
   const noting = (name: string) => (line: string) =>
@@ -170,7 +171,7 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
   });
 
   const app = (name: "indexer" | "api") =>
-    appService({ name, url: urls[name], env, logFile: logFile(stateDir, name), table });
+    appService({ name, ready: saysReady(urls[name]), env, logFile: logFile(stateDir, name), table });
   const services = { indexer: app("indexer"), api: app("api") };
   cleanup.add("indexer and API", async () => {
     await Promise.all([services.api.stop(), services.indexer.stop()]);
@@ -189,11 +190,7 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
   if (parts.activity) {
     const seed = Number(await client.getBlockNumber({ cacheTime: 0 }));
     background.push(keepMoving({ world, seed, signal: stopping.signal, log: noting("activity") }));
-    if (parts.api) {
-      background.push(proposeSlashes({ world, api: urls.api, signal: stopping.signal, log: noting("proposer") }));
-    }
   }
-  const measured = parts.metrics && parts.api;
   if (measured) {
     const resting = new AbortController();
     const measuring = generateMetrics({
@@ -206,9 +203,20 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
       await measuring;
     });
   }
+  // Not before the API is there, which makes the table of keys.
+  const key = parts.api ? await keeperKey(stateDir, urls.database, now()) : null;
+  const all = key === null ? env : { ...keeperSettingsOf(urls, key), ...env };
+  await writeSettings(stateDir, all);
+  const ready = reportsActive(urls.graphql);
+  const keeper = appService({ name: "keeper", ready, env: all, logFile: logFile(stateDir, "keeper"), table });
+  cleanup.add("keeper", () => keeper.stop());
+  if (key !== null && (options.parts?.keeper ?? false)) {
+    await keeper.start(signal);
+    progress("keeper: ready");
+  }
 
   return {
-    ...{ stateDir, ports, urls, deployment, client, world, env, anvil, measured, ...services },
+    ...{ stateDir, ports, urls, deployment, client, world, env, anvil, measured, keeper, ...services },
     registry: deployment.registry,
     startBlock: deployment.startBlock,
     postgres: postgres.service,
@@ -240,22 +248,3 @@ async function choosePorts(wanted: StackOptions["ports"] = {}): Promise<Record<P
   const [api = 0, rpc = 0, indexer = 0, postgres = 0] = found;
   return { api, rpc, indexer, postgres };
 }
-
-const environment = (urls: Stack["urls"], ports: Stack["ports"], deployment: Deployment): Record<string, string> => ({
-  DATABASE_URL: urls.database,
-  CHAIN_ID: String(CHAIN_ID),
-  RPC_URL: urls.rpc,
-  REGISTRY_ADDRESS: deployment.registry,
-  START_BLOCK: String(deployment.startBlock),
-  RPC_POLL_INTERVAL_MS: "500",
-  VIEWS_SCHEMA,
-  POLICY_PROFILE: PROFILE,
-  // The least there is: a second writes what a minute does elsewhere.
-  METRICS_RAW_RETENTION_DAYS: "9",
-  // Receivers to try webhooks with are on this machine.
-  WEBHOOK_ALLOW_PRIVATE: "true",
-  INDEXER_PORT: String(ports.indexer),
-  API_PORT: String(ports.api),
-  API_HOST: HOST,
-  LOG_LEVEL: "info",
-});

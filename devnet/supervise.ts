@@ -10,12 +10,13 @@ const GOOD_RUN_MS = 60_000;
 const PAUSE_MS = 1_000;
 
 /**
- * Watches over a running devnet: the indexer and the API are started again when they end by themselves. Without Postgres
+ * Watches over a running devnet: the indexer, the API and the keeper are started again when they end by themselves. Without Postgres
  * or the chain there is nothing to go on with: then, and when patience ends, `giveUp` is told.
  */
 export function supervise(stack: Stack, say: (line: string) => void, giveUp: (error: DevnetError) => void): void {
   for (const service of [stack.postgres, stack.anvil]) service.onUnexpectedExit = giveUp;
-  for (const service of [stack.indexer, stack.api]) service.onUnexpectedExit = restarter(service, say, giveUp);
+  for (const service of [stack.indexer, stack.api, stack.keeper])
+    service.onUnexpectedExit = restarter(service, say, giveUp);
 }
 
 function restarter(service: Service, say: (line: string) => void, giveUp: (error: DevnetError) => void) {

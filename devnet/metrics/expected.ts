@@ -92,6 +92,8 @@ export const EXPECTED_PERFORMANCE: readonly ExpectedPerformance[] = [
   operator({ operator: "raven" }),
   // 60 points of latency while a spike is in the hour
   operator({ operator: "sequoia", score: [85, 100] }),
+  // its outage comes half a minute after the start: a twentieth of the requests of that day, and of the time up
+  operator({ operator: "sirocco", score: [96.5, 100] }),
   operator({ operator: "tundra" }),
   // only by itself
   operator({ operator: "vesper", corroborated: false }),

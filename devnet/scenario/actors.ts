@@ -1,4 +1,4 @@
-import { type Address, getAddress } from "viem";
+import { type Address, getAddress, type Hex, toHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
 /**
@@ -10,8 +10,10 @@ export const PUBLIC_MNEMONIC = "test test test test test test test test test tes
 /** Who is who, by index of anvil's accounts. */
 const INDEX = {
   governance: 0,
+  /** Proposes slashes: in the history by hand, then in the keeper's process, which alone sends for it and the monitor. */
   keeper: 1,
   resolver: 2,
+  /** Publishes scores. */
   monitor: 3,
   pauser: 4,
   treasury: 5,
@@ -46,9 +48,10 @@ const INDEX = {
   vesper: 30,
   willow: 31,
   yarrow: 32,
-  /** The last three are the activity's: nothing about them stays as the scenario leaves it. */
+  /** The activity's two: nothing about them stays as the scenario leaves it. */
   zephyr: 33,
   mistral: 34,
+  /** Goes down once the devnet is up, and is slashed for it. */
   sirocco: 35,
 } as const;
 
@@ -67,4 +70,11 @@ export function addressOf(actor: Actor): Address {
     known.get(actor) ?? getAddress(mnemonicToAccount(PUBLIC_MNEMONIC, { addressIndex: INDEX[actor] }).address);
   known.set(actor, derived);
   return derived;
+}
+
+/** The private key of an actor, for a program that signs by itself. */
+export function privateKeyOf(actor: Actor): Hex {
+  const { privateKey } = mnemonicToAccount(PUBLIC_MNEMONIC, { addressIndex: INDEX[actor] }).getHdKey();
+  if (privateKey === null) throw new Error(`${actor} has no key`);
+  return toHex(privateKey);
 }

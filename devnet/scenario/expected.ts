@@ -191,6 +191,8 @@ export const EXPECTED: readonly ExpectedOperator[] = [
     score: 8_833,
     slashes: [slash("sequoia-latency", "LIVE_DISPUTED", "DISPUTED", 900)],
   }),
+  // 7.2 % of it are more than the half ETH that keeps it in its tier
+  operator("Sirocco Grid", { operator: "sirocco", tier: "TIER_2", active: amount("10.5"), score: 9_750 }),
   // 5 % of 20 active, 8 unbonding and 10 wstETH; 15 + 8 x 1.245 = 24.96 ETH
   operator("Tundra Archive", {
     operator: "tundra",
@@ -228,6 +230,7 @@ export interface ExpectedRequest {
 export const EXPECTED_REQUESTS: readonly ExpectedRequest[] = [
   request("harbor-exit", "harbor", "OPEN", { requested: "25" }),
   request("ion-exit", "ion", "CLAIMED", { requested: "5", paid: "4.5", slashed: "0.5", matured: true }),
+  request("sirocco-change", "sirocco", "CANCELLED", { requested: "2", matured: true }),
   request("tundra-claimed", "tundra", "CLAIMED", { requested: "2", paid: "2", matured: true }),
   request("tundra-cancelled", "tundra", "CANCELLED", { requested: "3", matured: true }),
   request("tundra-slashed", "tundra", "CLAIMED", { requested: "8", paid: "7.6", slashed: "0.4", matured: true }),
@@ -249,6 +252,10 @@ function request(
 /** The registry itself, when the scenario ends. */
 export const EXPECTED_REGISTRY = {
   rateE18: "1.245",
+  /** Seconds. */
+  disputeWindow: 60,
+  resolutionWindow: 120,
+  executionWindow: 180,
   disputeBond: "0.03",
   pauseMask: 0,
   pausedSeconds: 7_200,

@@ -8,12 +8,12 @@ import {
   before,
   COOLDOWN,
   DAY,
-  DISPUTE_WINDOW,
   day,
-  EXECUTION_WINDOW,
+  FIRST_WINDOWS,
   HOUR,
+  LAST_WINDOWS,
   MINUTE,
-  RESOLUTION_WINDOW,
+  type SlashWindows,
   UNSTAKE_DELAY,
 } from "./time.ts";
 import type { Call, World } from "./world.ts";
@@ -148,10 +148,10 @@ const pause: Step[] = [
 export const FIRST_BOND = parseEther("0.02");
 export const LAST_BOND = parseEther("0.03");
 
-export const slashParams = (disputeBond: bigint) => ({
-  disputeWindow: BigInt(DISPUTE_WINDOW),
-  resolutionWindow: BigInt(RESOLUTION_WINDOW),
-  executionWindow: BigInt(EXECUTION_WINDOW),
+export const slashParams = (disputeBond: bigint, windows: SlashWindows) => ({
+  disputeWindow: BigInt(windows.dispute),
+  resolutionWindow: BigInt(windows.resolution),
+  executionWindow: BigInt(windows.execution),
   cooldown: BigInt(COOLDOWN),
   largeSlashBps: 1_000,
   disputeBond,
@@ -167,18 +167,21 @@ const setUnstakeDelay = (at: number, seconds: number): Step => ({
   ],
 });
 
+const setSlashParams = (at: number, windows: SlashWindows): Step => ({
+  at,
+  calls: () => [
+    {
+      from: "governance",
+      data: encodeFunctionData({ abi, functionName: "setSlashParams", args: [slashParams(LAST_BOND, windows)] }),
+    },
+  ],
+});
+
 const parameters: Step[] = [
-  {
-    at: day(12, 6),
-    calls: () => [
-      {
-        from: "governance",
-        data: encodeFunctionData({ abi, functionName: "setSlashParams", args: [slashParams(LAST_BOND)] }),
-      },
-    ],
-  },
+  setSlashParams(day(12, 6), FIRST_WINDOWS),
   setUnstakeDelay(day(13), UNSTAKE_DELAY + 12 * MINUTE),
   setUnstakeDelay(day(14), UNSTAKE_DELAY),
+  setSlashParams(before(0, 4), LAST_WINDOWS),
 ];
 
 const DISPUTE_RESOLVER = keccak256(toHex("DISPUTE_RESOLVER"));

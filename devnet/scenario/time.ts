@@ -17,6 +17,25 @@ export const EXECUTION_WINDOW = 24 * MINUTE;
 /** 1 h ÷ 60. */
 export const COOLDOWN = MINUTE;
 
+/** The windows of a slash, seconds. */
+export interface SlashWindows {
+  readonly dispute: number;
+  readonly resolution: number;
+  readonly execution: number;
+}
+
+export const FIRST_WINDOWS: SlashWindows = {
+  dispute: DISPUTE_WINDOW,
+  resolution: RESOLUTION_WINDOW,
+  execution: EXECUTION_WINDOW,
+};
+
+/**
+ * What governance sets at the end of the history, so that a slash can be watched from its proposal to its execution: a minute
+ * to dispute it, and longer for those who decide by hand. A slash proposed before keeps the windows it was proposed under.
+ */
+export const LAST_WINDOWS: SlashWindows = { dispute: MINUTE, resolution: 2 * MINUTE, execution: 3 * MINUTE };
+
 /** A moment of the history, in seconds since its start. */
 export const day = (days: number, hours = 0, minutes = 0): number => days * DAY + hours * HOUR + minutes * MINUTE;
 

@@ -91,7 +91,7 @@ describe("the scenario", () => {
       [0, 1].map((asset) => read.readContract({ ...registry(), functionName: "treasuryOwed", args: [asset] })),
     );
     const [mask] = await read.readContract({ ...registry(), functionName: "pauseMask" });
-    const { disputeBond } = await read.readContract({ ...registry(), functionName: "slashParams" });
+    const params = await read.readContract({ ...registry(), functionName: "slashParams" });
     const { rateE18 } = await read.readContract({ ...registry(), functionName: "rateOf", args: [1] });
     const { timestamp } = await read.getBlock();
     const clock = await read.readContract({ ...registry(), functionName: "slashClock" });
@@ -111,7 +111,10 @@ describe("the scenario", () => {
     );
     expect({
       rateE18: formatEther(rateE18),
-      disputeBond: formatEther(disputeBond),
+      disputeBond: formatEther(params.disputeBond),
+      disputeWindow: Number(params.disputeWindow),
+      resolutionWindow: Number(params.resolutionWindow),
+      executionWindow: Number(params.executionWindow),
       pauseMask: mask,
       pausedSeconds: Number(timestamp - clock),
       treasuryOwed: pair(owed),

@@ -5,7 +5,7 @@
 import { encodeFunctionData, erc20Abi, type Hex, keccak256, maxUint256, parseEther, toHex } from "viem";
 import { dinRegistryAbi as abi } from "../../abis/index.ts";
 import { addressOf } from "../../devnet/scenario/actors.ts";
-import { DISPUTE_WINDOW, MINUTE, UNSTAKE_DELAY } from "../../devnet/scenario/time.ts";
+import { LAST_WINDOWS, MINUTE, UNSTAKE_DELAY } from "../../devnet/scenario/time.ts";
 import type { Call, World } from "../../devnet/scenario/world.ts";
 
 const ETH = 0;
@@ -50,7 +50,7 @@ export async function emptyAPool(world: World): Promise<void> {
   await send("governance", encodeFunctionData({ abi, functionName: "approveSlash", args: [slashId] }));
   // Pays what the slash does not reserve: what is left to unbond is just what the slash will take.
   await ofRequest("claimUnstake", "emptied-a");
-  await later(DISPUTE_WINDOW + MINUTE);
+  await later(LAST_WINDOWS.dispute + MINUTE);
   await send("keeper", encodeFunctionData({ abi, functionName: "executeSlash", args: [slashId] }));
 
   await ofRequest("claimUnstake", "emptied-a");

@@ -17,21 +17,22 @@ describe("parseOptions", () => {
     expect(parseOptions(argv, env, ROOT).ports).toEqual(ports);
   });
 
-  it("keeps everything in one ignored folder, goes on, moves and measures, unless told otherwise", () => {
+  it("keeps everything in one ignored folder, goes on, moves, measures and keeps, unless told otherwise", () => {
     expect(parseOptions([], {}, ROOT)).toMatchObject({
       stateDir: "/repo/.devnet",
       fresh: false,
       activity: true,
       metrics: true,
+      keeper: true,
     });
-    expect(parseOptions(["--fresh", "--no-activity", "--no-metrics", "--state-dir", "/tmp/x"], {}, ROOT)).toMatchObject(
-      {
-        stateDir: "/tmp/x",
-        fresh: true,
-        activity: false,
-        metrics: false,
-      },
-    );
+    const less = ["--fresh", "--no-activity", "--no-metrics", "--no-keeper", "--state-dir", "/tmp/x"];
+    expect(parseOptions(less, {}, ROOT)).toMatchObject({
+      stateDir: "/tmp/x",
+      fresh: true,
+      activity: false,
+      metrics: false,
+      keeper: false,
+    });
     expect(parseOptions([], { DEVNET_DIR: "elsewhere" }, ROOT).stateDir).toBe("/repo/elsewhere");
   });
 
