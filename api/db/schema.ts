@@ -377,8 +377,16 @@ export const scoreHistory = schema.table(
     at: bigint({ mode: "number" }).notNull(),
     policyVersion: integer().notNull(),
     score: jsonb().$type<Score>().notNull(),
+    /** The score's value, x 100; null while unknown. */
+    value: integer().generatedAlwaysAs(sql`((score ->> 'value')::integer)`),
+    /** How much of the hour itself was measured, basis points. */
+    coverageBps: integer().notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.operator, table.at] })],
+  (table) => [
+    primaryKey({ columns: [table.operator, table.at] }),
+    // All that a reputation reads of thousands of hours, without their rows.
+    index("score_history_hours").on(table.operator, table.at, table.value, table.coverageBps),
+  ],
 );
 
 /** The network's totals at the end of each hour, for its change. */

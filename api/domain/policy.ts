@@ -2,6 +2,7 @@
  * The numbers behind every opinion, in one place. A change of any of them is a new `POLICY_VERSION`; it is stored
  * beside every computed value, so that a value can be told from one computed under other rules.
  */
+import type { ViolationSeverity } from "./violation.ts";
 
 /** 1 ETH in wei. */
 export const ETH = 10n ** 18n;
@@ -157,6 +158,27 @@ export interface PublishingPolicy {
   readonly scoreIntervals: number;
 }
 
+/** What an operator's past is worth: domain.md, "Reputation". Half-lives are in intervals. */
+export interface ReputationPolicy {
+  /** Best of the scale. Each point of the hourly score that counts is a hundredth of it. */
+  readonly maximum: number;
+  /** The score x 100 that everybody is taken to have had for so many fully measured hours, just now. */
+  readonly priorScore: number;
+  readonly priorHours: number;
+  readonly scoreHalfLife: number;
+  readonly boost: Readonly<Record<Tier, number>>;
+  /** For a slash of the whole stake; of a part the same part. */
+  readonly slashCost: number;
+  readonly slashHalfLife: number;
+  readonly violationCost: Readonly<Record<ViolationSeverity, number>>;
+  readonly violationHalfLife: number;
+  /** For each time that the operator's own reports disagreed with the consensus. */
+  readonly disagreementCost: number;
+  readonly disagreementHalfLife: number;
+  /** After so many half-lives nothing counts any more: see `HourSums`. */
+  readonly horizonHalfLives: number;
+}
+
 /** When alerts fire, and at which other level they resolve. */
 export interface AlertPolicy {
   /** Received outage intervals in a row for OPERATOR_OFFLINE. */
@@ -194,6 +216,7 @@ export interface Policy {
   readonly maintenance: MaintenancePolicy;
   readonly alerts: AlertPolicy;
   readonly publishing: PublishingPolicy;
+  readonly reputation: ReputationPolicy;
   /** Ascending by `minValue`, starting at 0, so that every value has a tier. */
   readonly tiers: readonly TierPolicy[];
 }
@@ -277,6 +300,20 @@ export const POLICY: Policy = {
   },
   // A point is what the seeds' bands are told apart by; six hours are four scores a day.
   publishing: { scoreMove: 100, scoreIntervals: 360 },
+  reputation: {
+    maximum: 1_000,
+    priorScore: 5_000,
+    priorHours: 24,
+    scoreHalfLife: 20_160,
+    boost: { NONE: 0, TIER_1: 10, TIER_2: 25, TIER_3: 50 },
+    slashCost: 1_000,
+    slashHalfLife: 129_600,
+    violationCost: { LOW: 2, MEDIUM: 5, HIGH: 15, CRITICAL: 40 },
+    violationHalfLife: 43_200,
+    disagreementCost: 5,
+    disagreementHalfLife: 43_200,
+    horizonHalfLives: 16,
+  },
   tiers: [
     {
       tier: "NONE",

@@ -2,6 +2,7 @@
  * The score of an operator, 0 to 100: 40 % success rate (24 h), 30 % p95 latency (1 h), 20 % throughput (month), 10 % uptime
  * (7 d); the seed's formula with its latency part clamped. Exact to the last rounding: all of it is integer arithmetic.
  */
+import { addFractions, type Fraction, roundHalfUp, ZERO } from "./fraction.ts";
 import type { Policy, WindowName } from "./policy.ts";
 import {
   type Confidence,
@@ -53,12 +54,6 @@ export interface Score {
   readonly confidence: Confidence;
 }
 
-/** A non-negative fraction. */
-interface Fraction {
-  readonly n: bigint;
-  readonly d: bigint;
-}
-
 interface Measured {
   readonly input: ScoreComponent["input"];
   /** 0 to 100. */
@@ -82,7 +77,10 @@ export function scoreOf(windows: StoredWindows, policy: Policy): Score {
     return { told, weighed };
   });
   const unknown = parts.flatMap(({ told, weighed }) => (weighed === null ? [told.component] : []));
-  const total = parts.reduce<Fraction>((sum, { weighed }) => (weighed === null ? sum : add(sum, weighed)), ZERO);
+  const total = parts.reduce<Fraction>(
+    (sum, { weighed }) => (weighed === null ? sum : addFractions(sum, weighed)),
+    ZERO,
+  );
   return {
     value: unknown.length === 0 ? roundHalfUp(total, 100n) : null,
     unknown,
@@ -128,8 +126,6 @@ export function scoreDelta(from: Score, to: Score): ScoreDelta {
   return { valueE4, components };
 }
 
-const ZERO: Fraction = { n: 0n, d: 1n };
-
 const MEASURE: Readonly<Record<ScoreComponentName, (window: StoredWindow, policy: Policy) => Measured | null>> = {
   SUCCESS: (window) => percentage(successRatio(window)),
   LATENCY: (window, { score }) => {
@@ -168,15 +164,6 @@ function weigh({ n, d }: Fraction, percent: number): Fraction {
   return { n: n * BigInt(percent), d: d * 100n };
 }
 
-function add(a: Fraction, b: Fraction): Fraction {
-  return { n: a.n * b.d + b.n * a.d, d: a.d * b.d };
-}
-
 function clamp(value: bigint, least: bigint, most: bigint): bigint {
   return value < least ? least : value > most ? most : value;
-}
-
-/** A fraction times `scale`, to the nearest integer; a half goes up. */
-function roundHalfUp({ n, d }: Fraction, scale: bigint): number {
-  return Number((2n * n * scale + d) / (2n * d));
 }

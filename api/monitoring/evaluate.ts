@@ -11,7 +11,7 @@ import {
 import { isMaintained } from "../domain/maintenance.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Score, scoreOf } from "../domain/score.ts";
-import type { Range, StoredWindows } from "../domain/window.ts";
+import { coverageBps, type Range, type StoredWindows } from "../domain/window.ts";
 import type { KnownSums } from "./closing.ts";
 import type { OperatorFacts, PreviousEvaluation } from "./facts.ts";
 import { closedInterval, type EvaluationPlan, windowsOf } from "./plan.ts";
@@ -31,7 +31,7 @@ export interface Evaluation {
   /** Unix seconds; null if time alone changes nothing any more. */
   readonly nextDueAt: number | null;
   /** The scores at the ends of hours. */
-  readonly history: readonly { readonly at: number; readonly score: Score }[];
+  readonly history: readonly { readonly at: number; readonly score: Score; readonly coverageBps: number }[];
   /** Whether the operator's sort row has to be computed again. */
   readonly changesSortRow: boolean;
   /** What of the judgement has to be written down. */
@@ -52,10 +52,11 @@ export function evaluate(plan: EvaluationPlan, given: EvaluationSums, policy: Po
   const { facts, windowEnd, hourEnds } = plan;
   const at = (index: number): SumsSince => given.sums[index] ?? nothing;
   const windows = windowsOf(windowEnd, at(0), policy.time);
-  const history = hourEnds.map((end, index) => ({
-    at: end,
-    score: scoreOf(windowsOf(end, at(1 + index), policy.time), policy),
-  }));
+  const history = hourEnds.map((end, index) => {
+    const atEnd = windowsOf(end, at(1 + index), policy.time);
+    // The window of an hour that ends with an hour is that hour.
+    return { at: end, score: scoreOf(atEnd, policy), coverageBps: coverageBps(atEnd.HOUR) };
+  });
   const judged = judgePlan(plan, given, policy);
   const judgement = judgeWindows(judged.judgement, windows, policy);
   const next = {

@@ -26,10 +26,11 @@ const EVALUATIONS = {
 const HISTORY = {
   name: "din_save_score_history",
   text: `
-    insert into ${API_SCHEMA}.score_history (operator, at, policy_version, score)
-    select "operator", "at", $2::integer, "score"
-    from jsonb_to_recordset($1::jsonb) as r ("operator" text, "at" bigint, "score" jsonb)
-    on conflict (operator, at) do update set policy_version = excluded.policy_version, score = excluded.score`,
+    insert into ${API_SCHEMA}.score_history (operator, at, policy_version, score, coverage_bps)
+    select "operator", "at", $2::integer, "score", "coverageBps"
+    from jsonb_to_recordset($1::jsonb) as r ("operator" text, "at" bigint, "score" jsonb, "coverageBps" integer)
+    on conflict (operator, at) do update set
+      policy_version = excluded.policy_version, score = excluded.score, coverage_bps = excluded.coverage_bps`,
 };
 
 const MARK = {

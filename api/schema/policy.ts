@@ -10,6 +10,7 @@ import {
   PublishingPolicyRef,
   SlashPolicyRef,
 } from "./policy-conduct.ts";
+import { ReputationPolicyRef } from "./policy-reputation.ts";
 import { TargetPolicyRef, TimePolicyRef, WindowEnum } from "./policy-time.ts";
 import { ScoreComponentEnum } from "./score.ts";
 
@@ -37,6 +38,10 @@ const TierPolicyRef = builder.objectRef<TierPolicy>("TierPolicy").implement({
     graceMultiplier: t.float({
       description: "By how much the grace before a breach counts is stretched.",
       resolve: ({ graceBps }) => graceBps / 10_000,
+    }),
+    reputationBoost: t.int({
+      description: "What is added to a reputation.",
+      resolve: ({ tier }, _args, { policy }) => policy.reputation.boost[tier],
     }),
   }),
 });
@@ -150,6 +155,11 @@ const PolicyRef = builder.objectRef<Policy>("Policy").implement({
     publishing: t.field({
       description: "When scores are written to the chain.",
       type: PublishingPolicyRef,
+      resolve: (policy) => policy,
+    }),
+    reputation: t.field({
+      description: "How the reputation is made.",
+      type: ReputationPolicyRef,
       resolve: (policy) => policy,
     }),
   }),

@@ -40,3 +40,11 @@ CREATE INDEX "dispute_draft_slash" ON "din_api"."dispute_draft" USING btree ("sl
 CREATE INDEX "score_report_operator" ON "din_api"."score_report" USING btree ("operator","window_end");
 --> statement-breakpoint
 ALTER TABLE "din_api"."keeper_report" ADD COLUMN "active_at" bigint NOT NULL;
+--> statement-breakpoint
+ALTER TABLE "din_api"."score_history" ADD COLUMN "value" integer GENERATED ALWAYS AS ((score ->> 'value')::integer) STORED;--> statement-breakpoint
+ALTER TABLE "din_api"."score_history" ADD COLUMN "coverage_bps" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+-- Latency is scored over the hour: its window says when the hour began.
+UPDATE "din_api"."score_history" AS h SET "coverage_bps" = m."measured_seconds" * 10000 / (h."at" - m."at")
+	FROM "din_api"."metric_hour" AS m
+	WHERE m."operator" = h."operator" AND m."at" = (h."score" #>> '{components,1,window,start}')::bigint;--> statement-breakpoint
+CREATE INDEX "score_history_hours" ON "din_api"."score_history" USING btree ("operator","at","value","coverage_bps");

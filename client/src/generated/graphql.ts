@@ -948,6 +948,56 @@ export type ConfirmIncidentMutation = { confirmIncident:
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
 
+export type KeeperSightQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeeperSightQuery = { indexer: { chainId: number, registry: `0x${string}`, block: number, lagSeconds: number, healthy: boolean }, keeper: { paused: boolean }, policy: { time: { intervalSeconds: number }, publishing: { scoreMove: number, scoreSeconds: number } } };
+
+export type LiveSlashesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LiveSlashesQuery = { slashes: { nodes: Array<{ id: string, slashId: string, operatorAddress: `0x${string}`, proposer: `0x${string}`, state: SlashState, violationType: ViolationType, fraction: number, incidentKey: `0x${string}`, disputeUntil: string, executeBy: string, dispute: { resolveBy: string | null } | null, next: { needsApproval: boolean, executable: boolean, expirable: boolean }, violationSlice: { slice: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RecentSlashesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecentSlashesQuery = { slashes: { nodes: Array<{ operatorAddress: `0x${string}`, violationType: ViolationType, proposedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ReviewSummaryFragment = { basisPoints: number, findings: Array<{ message: string }> };
+
+export type SlashReviewsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type SlashReviewsQuery = { nodes: Array<
+    | { slashId: string, incidentKey: `0x${string}`, review: { basisPoints: number, findings: Array<{ message: string }> } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type SliceReviewsQueryVariables = Exact<{
+  operator: string;
+  assessedAfter: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type SliceReviewsQuery = { violationSlices: { nodes: Array<{ incidentKey: `0x${string}`, review: { basisPoints: number, findings: Array<{ message: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ScoresToPublishQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ScoresToPublishQuery = { operators: { nodes: Array<{ address: `0x${string}`, score: { value: number | null, confidence: Confidence, windowEnd: string }, publishedScore: { value: number, windowEnd: string, updatedAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type KeeperStatusQueryVariables = Exact<{
   switches?: number;
 }>;
@@ -1479,6 +1529,14 @@ export const IncidentFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"IncidentFields"}) as unknown as TypedDocumentString<IncidentFieldsFragment, unknown>;
+export const ReviewSummaryFragmentDoc = new TypedDocumentString(`
+    fragment ReviewSummary on Review {
+  basisPoints
+  findings {
+    message
+  }
+}
+    `, {"fragmentName":"ReviewSummary"}) as unknown as TypedDocumentString<ReviewSummaryFragment, unknown>;
 export const KeeperPauseFragmentDoc = new TypedDocumentString(`
     fragment KeeperPause on KeeperStatus {
   paused
@@ -2089,6 +2147,153 @@ export const ConfirmIncidentDocument = new TypedDocumentString(`
     violationId
   }
 }`) as unknown as TypedDocumentString<ConfirmIncidentMutation, ConfirmIncidentMutationVariables>;
+export const KeeperSightDocument = new TypedDocumentString(`
+    query KeeperSight {
+  indexer {
+    chainId
+    registry
+    block
+    lagSeconds
+    healthy
+  }
+  keeper {
+    paused
+  }
+  policy {
+    time {
+      intervalSeconds
+    }
+    publishing {
+      scoreMove
+      scoreSeconds
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KeeperSightQuery, KeeperSightQueryVariables>;
+export const LiveSlashesDocument = new TypedDocumentString(`
+    query LiveSlashes($first: Int = 100, $after: String) {
+  slashes(
+    first: $first
+    after: $after
+    direction: ASC
+    filter: {state: [PROPOSED, DISPUTED, UPHELD]}
+  ) {
+    nodes {
+      id
+      slashId
+      operatorAddress
+      proposer
+      state
+      violationType
+      fraction
+      incidentKey
+      disputeUntil
+      executeBy
+      dispute {
+        resolveBy
+      }
+      next {
+        needsApproval
+        executable
+        expirable
+      }
+      violationSlice {
+        slice
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSlashesQuery, LiveSlashesQueryVariables>;
+export const RecentSlashesDocument = new TypedDocumentString(`
+    query RecentSlashes($first: Int = 50, $after: String) {
+  slashes(first: $first, after: $after, direction: DESC) {
+    nodes {
+      operatorAddress
+      violationType
+      proposedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecentSlashesQuery, RecentSlashesQueryVariables>;
+export const SlashReviewsDocument = new TypedDocumentString(`
+    query SlashReviews($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Slash {
+      slashId
+      incidentKey
+      review {
+        ...ReviewSummary
+      }
+    }
+  }
+}
+    fragment ReviewSummary on Review {
+  basisPoints
+  findings {
+    message
+  }
+}`) as unknown as TypedDocumentString<SlashReviewsQuery, SlashReviewsQueryVariables>;
+export const SliceReviewsDocument = new TypedDocumentString(`
+    query SliceReviews($operator: Address!, $assessedAfter: DateTime!, $after: String) {
+  violationSlices(
+    first: 5
+    after: $after
+    direction: ASC
+    filter: {operator: $operator, assessedAfter: $assessedAfter, slashed: false, charged: true, confidence: HIGH}
+  ) {
+    nodes {
+      incidentKey
+      review {
+        ...ReviewSummary
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ReviewSummary on Review {
+  basisPoints
+  findings {
+    message
+  }
+}`) as unknown as TypedDocumentString<SliceReviewsQuery, SliceReviewsQueryVariables>;
+export const ScoresToPublishDocument = new TypedDocumentString(`
+    query ScoresToPublish($first: Int = 100, $after: String) {
+  operators(
+    first: $first
+    after: $after
+    orderBy: {field: REGISTRATION, direction: ASC}
+  ) {
+    nodes {
+      address
+      score {
+        value
+        confidence
+        windowEnd
+      }
+      publishedScore {
+        value
+        windowEnd
+        updatedAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ScoresToPublishQuery, ScoresToPublishQueryVariables>;
 export const KeeperStatusDocument = new TypedDocumentString(`
     query KeeperStatus($switches: Int! = 5) {
   keeper {
