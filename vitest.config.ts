@@ -8,6 +8,7 @@ const SOAK = process.env.SOAK ?? "100";
 const LONGER = [
   "test/workers/evaluator.test.ts",
   "test/workers/evaluator-crashes.test.ts",
+  "test/workers/keeper-chaos.test.ts",
   "test/api/signed.test.ts",
   "test/api/subscription-ends.test.ts",
   "test/integration/ingestion-kills.test.ts",
