@@ -54,11 +54,13 @@ export function keeperSignals(id: string, before: KeeperWord | null, after: Keep
 
 /** By correlation id; of the same code and role, the first said. */
 function alertsOf(id: string, { active, problems }: KeeperWord): Map<string, AlertSignal> {
-  const all = problems
-    .filter(({ code }) => active || WEIGHTS[code].ofStandby)
-    .map((problem) => alertOf(id, problem))
-    .toReversed();
-  return new Map(all.map((signal) => [signal.correlationId, signal]));
+  const all = new Map<string, AlertSignal>();
+  for (const problem of problems) {
+    const signal = alertOf(id, problem);
+    const isTold = active || WEIGHTS[problem.code].ofStandby;
+    if (isTold && !all.has(signal.correlationId)) all.set(signal.correlationId, signal);
+  }
+  return all;
 }
 
 function alertOf(id: string, { code, role, message }: KeeperProblem): AlertSignal {

@@ -4,7 +4,9 @@ import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { createWatcher, type Watcher, type WatcherOptions } from "../../api/alerts/watcher.ts";
 import { LOCKS } from "../../api/db/locks.ts";
+import type { KeeperProblem } from "../../api/domain/keeper.ts";
 import { ETH, POLICY } from "../../api/domain/policy.ts";
+import { reportKeeper } from "../../api/keeper/reports.ts";
 import type { RequestEvent } from "../support/chain-events.ts";
 import { CHAIN_ID, type Effect } from "../support/chain-model.ts";
 import { A, B, followerSuite, of, REGISTER, stake } from "../support/follower-suite.ts";
@@ -48,6 +50,12 @@ async function steps(kind: string): Promise<string[]> {
     [kind],
   );
   return rows.map(({ step }) => step);
+}
+
+/** A keeper's report, as the API takes it. */
+function say(id: string, active: boolean, ...problems: KeeperProblem[]): Promise<void> {
+  const reporting = { pool: suite.world.pool, by: "a key", now: suite.world.now };
+  return reportKeeper(reporting, { id, active, accounts: [], problems });
 }
 
 describe("the watcher", () => {
@@ -177,6 +185,73 @@ describe("the watcher", () => {
     await set("asset_rate set rate_updated_at = $1", suite.world.now - POLICY.alerts.rateFreshSeconds + 1);
     await look(own);
     expect(await steps("RATE_STALE")).toEqual(["FIRED", "RESOLVED"]);
+    await own.stop();
+  });
+
+  it("misses keepers once nobody acts, until one does again", async () => {
+    await suite.world.live();
+    const own = watcher();
+    const start = suite.world.now;
+    const at = async (seconds: number) => {
+      suite.world.now = start + seconds;
+      await look(own);
+      return steps("KEEPER_FAILING");
+    };
+    const [fired, resolved] = ["SILENT FIRED", "SILENT RESOLVED"];
+    expect(await at(1_000)).toEqual([]);
+    await say("k-1", true);
+    await say("k-2", false);
+    expect(await at(1_120)).toEqual([]);
+    // Who stands by is not who acts, be it ever so new.
+    await say("k-2", false);
+    await say("k-3", false);
+    expect(await at(1_121)).toEqual([fired]);
+    await say("k-4", false);
+    expect(await at(1_130)).toEqual([fired]);
+    await say("k-2", true);
+    expect(await at(1_131)).toEqual([fired, resolved]);
+    // It went back to stand by, and nobody took over.
+    await say("k-2", false);
+    expect(await at(1_251)).toEqual([fired, resolved, fired]);
+    await suite.world.pool.query(
+      "update din_api.alert set state = 'RESOLVED', closed_at = $1, closed_by = 'me' where closed_at is null",
+      [suite.world.now],
+    );
+    expect(await at(5_000)).toHaveLength(3);
+    await own.stop();
+  });
+
+  it("resolves what a keeper complained of when it has said nothing for a day, unless it is back just now", async () => {
+    await suite.world.live();
+    const own = watcher({ batch: 1 });
+    const poor: KeeperProblem = { code: "OUT_OF_FUNDS", role: null, message: "nothing left" };
+    const stuck: KeeperProblem = { code: "STUCK", role: "MONITOR", message: "for 90 s" };
+    await say("k-1", true, poor, stuck);
+    await say("k-2", false, poor);
+    const told = async () => (await steps("KEEPER_FAILING")).filter((step) => !step.startsWith("SILENT"));
+    const begun = ["k-1/OUT_OF_FUNDS FIRED", "k-1/STUCK FIRED", "k-2/OUT_OF_FUNDS FIRED"];
+    suite.world.now += 86_400;
+    await look(own);
+    expect(await told()).toEqual(begun);
+    suite.world.now += 1;
+    // The watcher finds both gone, and waits for the one that is about to say so again.
+    const back = await suite.world.pool.connect();
+    await back.query("begin");
+    await back.query("update din_api.keeper_report set at = $1 where id = 'k-2'", [suite.world.now]);
+    const looking = look(own);
+    await until(async () => {
+      const { rows } = await suite.world.pool.query(
+        "select from pg_stat_activity where application_name = 'din-watcher' and wait_event_type = 'Lock'",
+      );
+      return rows.length > 0;
+    });
+    await back.query("commit");
+    back.release();
+    await looking;
+    const over = ["k-1/OUT_OF_FUNDS RESOLVED", "k-1/STUCK RESOLVED"];
+    expect((await told()).toSorted()).toEqual([...begun, ...over].toSorted());
+    await say("k-1", true, poor);
+    expect(await told()).toEqual([...begun, expect.stringContaining("k-1"), expect.stringContaining("k-1"), begun[0]]);
     await own.stop();
   });
 
