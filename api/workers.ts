@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { createWatcher } from "./alerts/watcher.ts";
 import { createFollower } from "./chain/follower.ts";
 import type { Environment } from "./env.ts";
+import { createDrafter } from "./monitoring/disputes-drafter.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
 import { createHousekeeping } from "./monitoring/housekeeping.ts";
 import { createSender, type Sender } from "./webhooks/sender.ts";
@@ -33,6 +34,7 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
       ? [
           createFollower({ ...shared, registry, pollMs: environment.follower.pollMs }),
           createWatcher({ ...shared, chainId: registry.chainId, maxLagSeconds: environment.maxLagSeconds }),
+          createDrafter({ ...shared, registry, retention }),
         ]
       : []),
     ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, registry, retention, pollMs })]),

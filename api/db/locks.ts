@@ -17,6 +17,8 @@ export const LOCKS = {
   alertWatch: 7_460_007n,
   /** Taken for the transaction before the kill-switch of the keepers is read to be changed. */
   keeperSwitch: 7_460_009n,
+  /** Tried for the transaction by whoever reviews slashes and drafts disputes of them. */
+  disputes: 7_460_010n,
 } as const;
 
 /** The first of the two numbers that lock one operator for an evaluation; the second is `hashtext` of its address. */

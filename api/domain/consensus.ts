@@ -79,10 +79,45 @@ const p95: Metric = ({ latency }) => {
   return micros === null ? null : { numerator: micros, denominator: 1 };
 };
 
+/** What a report says of a metric, and what was agreed on. */
+export interface Deviation {
+  readonly report: Report;
+  readonly metric: "SUCCESS" | "UPTIME" | "P95" | "REQUESTS";
+  /** SUCCESS and UPTIME: of the whole. P95: microseconds. REQUESTS: their number. */
+  readonly reported: Ratio;
+  readonly agreed: Ratio;
+}
+
+/** By how much the reports of a cell are further off its consensus than tolerated: what makes their reporters dissenters. */
+export function deviationsOf(reports: readonly Report[], { confidence }: Policy): readonly Deviation[] {
+  const { rateToleranceBps: points, valueToleranceBps: share } = confidence;
+  const voters = votersOf(reports);
+  const metrics = [
+    { name: "SUCCESS", metric: success, tolerance: points, unit: "POINTS" },
+    { name: "UPTIME", metric: uptime, tolerance: points, unit: "POINTS" },
+    { name: "P95", metric: p95, tolerance: share, unit: "SHARE" },
+    { name: "REQUESTS", metric: requests, tolerance: share, unit: "SHARE" },
+  ] as const;
+  return metrics.flatMap(({ name, metric, tolerance, unit }) => {
+    const chosen = lowerMedian(voters, metric);
+    const agreed = chosen === null ? null : metric(chosen);
+    return reports.flatMap((report) => {
+      const reported = metric(report);
+      if (reported === null || agreed === null || !differs(report, chosen, metric, tolerance, unit)) return [];
+      return [{ report, metric: name, reported, agreed }];
+    });
+  });
+}
+
+/** The operator's own reports are better than nothing, and are never corroborated. */
+function votersOf(reports: readonly Report[]): readonly Report[] {
+  const independent = reports.filter((report) => report.weight > 0);
+  return independent.length > 0 ? independent : reports.map((report) => ({ ...report, weight: 1 }));
+}
+
 function consensusOfCell(reports: readonly Report[], { confidence, time }: Policy): Omit<Consensus, "outage"> {
   const independent = reports.filter((report) => report.weight > 0);
-  // The operator's own reports are better than nothing, and are never corroborated.
-  const voters = independent.length > 0 ? independent : reports.map((report) => ({ ...report, weight: 1 }));
+  const voters = votersOf(reports);
   const [bySuccess, byUptime, byRequests, byP95] = [success, uptime, requests, p95].map((metric) =>
     lowerMedian(voters, metric),
   );

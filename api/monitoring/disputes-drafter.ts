@@ -1,0 +1,130 @@
+/**
+ * The drafter: reviews slashes that can be disputed as long as they can, in the background of every API process; one at a time
+ * does. It outlives a database that goes and comes back, and the indexer's tables while they are missing.
+ */
+import pg from "pg";
+import type { Logger } from "pino";
+import { type Connection, openConnection } from "../db/connection.ts";
+import { createPasses, type Passes } from "../db/passes.ts";
+import type { ExpectedRegistry } from "../db/registry-key.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Retention } from "../domain/resolution.ts";
+import { clearDrafted, type Disputable, loadDisputable, reviewDisputable } from "./disputes.ts";
+
+export interface DrafterOptions {
+  readonly connectionString: string;
+  readonly viewsSchema: string;
+  readonly registry: ExpectedRegistry;
+  readonly policy: Policy;
+  readonly retention: Retention;
+  /** Unix seconds, wall clock. */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Milliseconds between looks. */
+  readonly pollMs?: number;
+}
+
+export interface DraftPass {
+  /** How many slashes were reviewed. */
+  readonly reviewed: number;
+  /** What kept it from looking at everything; null if nothing did. */
+  readonly error: unknown;
+}
+
+export type Drafter = Passes<DraftPass>;
+
+const POLL_MS = 1_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/** The indexer has no tables yet, replaces them, or holds them; a deadlock with a reorg. All of it passes. */
+const INDEXER_AWAY: ReadonlySet<string> = new Set(["42P01", "3F000", "42703", "55P03", "57014", "40P01", "XX000"]);
+
+export function createDrafter(options: DrafterOptions): Drafter {
+  const log = options.log.child({ part: "drafter" });
+  const { policy, registry, retention, pollMs = POLL_MS } = options;
+  const stopping = new AbortController();
+  /** When each was reviewed last by this process, Unix seconds. */
+  let reviewedAt = new Map<string, number>();
+  let connection: Connection | null = null;
+  let failing = false;
+
+  function setFailing(now: boolean, error?: unknown): void {
+    if (failing === now || stopping.signal.aborted) return;
+    failing = now;
+    if (!now) log.info("drafting again");
+    else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot draft, retrying");
+  }
+
+  async function connected(): Promise<Connection> {
+    if (connection !== null && !connection.isLost()) return connection;
+    const opened = await openConnection({
+      connectionString: options.connectionString,
+      viewsSchema: options.viewsSchema,
+      applicationName: "din-drafter",
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      settings: "",
+      onLost: (error) => setFailing(true, error),
+    });
+    connection = opened;
+    // `stop` may have come and gone in the meantime.
+    if (stopping.signal.aborted) opened.end();
+    return opened;
+  }
+
+  /** Later data may come for as long as that, and is told of no more often. */
+  const again = policy.time.closeAfterIntervals * policy.time.intervalSeconds;
+
+  async function attempt(): Promise<DraftPass> {
+    try {
+      const { client } = await connected();
+      const at = { policy, registry, retention, now: options.now() };
+      const found = await loadDisputable(client, at);
+      if (found === null) return { reviewed: 0, error: null };
+      await clearDrafted(client, found.over, at.now);
+      const before = reviewedAt;
+      reviewedAt = new Map(found.slashes.map(keyOf).flatMap((key) => entryOf(before, key)));
+      const due = found.slashes.filter(
+        (slash) => at.now >= (before.get(keyOf(slash)) ?? Number.NEGATIVE_INFINITY) + again,
+      );
+      let reviewed = 0;
+      for (const slash of due) {
+        if (stopping.signal.aborted) break;
+        if (await review(client, slash, at)) reviewed += 1;
+      }
+      setFailing(false);
+      return { reviewed, error: null };
+    } catch (error) {
+      // Only the server's own word for it leaves the connection good for another statement.
+      if (!(error instanceof pg.DatabaseError)) connection?.end();
+      setFailing(true, error);
+      return { reviewed: 0, error };
+    }
+  }
+
+  /** One that cannot be reviewed must not hold up the others: it is tried again an interval later. */
+  async function review(client: pg.ClientBase, slash: Disputable, at: Parameters<typeof reviewDisputable>[2]) {
+    try {
+      const done = await reviewDisputable(client, slash, at);
+      if (done) reviewedAt.set(keyOf(slash), at.now);
+      return done;
+    } catch (error) {
+      reviewedAt.set(keyOf(slash), at.now - again + policy.time.intervalSeconds);
+      if (!(error instanceof pg.DatabaseError)) throw error;
+      log[isIndexerAway(error) ? "debug" : "warn"]({ err: error, slashId: slash.id }, "cannot review a slash");
+      return false;
+    }
+  }
+
+  return createPasses({ stopping, attempt, delayAfter: () => pollMs, cut: () => connection?.end() });
+}
+
+const keyOf = ({ id, incidentKey }: Disputable): string => `${id}/${incidentKey}`;
+
+function entryOf(marks: ReadonlyMap<string, number>, key: string): [string, number][] {
+  const at = marks.get(key);
+  return at === undefined ? [] : [[key, at]];
+}
+
+function isIndexerAway(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && INDEXER_AWAY.has(error.code ?? "");
+}
