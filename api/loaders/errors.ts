@@ -1,3 +1,5 @@
+import type { SlashRefusal } from "../domain/slash-options.ts";
+
 /** What a caller did wrong, in a form a program can act on. `code` is stable; `message` is for people. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
@@ -13,6 +15,12 @@ export class RequestError extends Error {
 }
 
 export type RequestErrorCode =
+  | SlashRefusal
+  | "NOT_AUTHORIZED"
+  | "RESOLVER_IS_PARTY"
+  | "EVIDENCE_MISSING"
+  | "INVALID_OUTCOME"
+  | "INVALID_REDUCTION"
   | "PAGE_SIZE_OUT_OF_RANGE"
   | "PAGE_SIZE_AMBIGUOUS"
   | "INVALID_CURSOR"

@@ -1,5 +1,5 @@
 import { deadlineOnWallClock, effectivePauseMask, slashClock } from "../domain/slash-clock.ts";
-import { type SlashOptions, slashOptions } from "../domain/slash-options.ts";
+import { type SlashFacts, type SlashOptions, slashOptions } from "../domain/slash-options.ts";
 import { type SlashRow, slashes } from "../loaders/slashes.ts";
 import { loadByIds } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
@@ -180,9 +180,8 @@ builder.node(SlashRef, {
       description: "Which steps the registry would accept now.",
       type: SlashNextRef,
       resolve: async (slash, _args, context) => {
-        const { registry } = await context.chain();
-        const mask = effectivePauseMask(registry, context.now);
-        return slashOptions({ ...slash, approved: isApproved(slash) }, slashClock(registry, context.now), mask);
+        const { clock, pauseMask } = await slashMoment(context);
+        return slashOptions(slashFacts(slash), clock, pauseMask);
       },
     }),
     dispute: t.field({
@@ -202,6 +201,17 @@ builder.node(SlashRef, {
 
 function isApproved(slash: SlashRow): boolean {
   return slash.approvedAtBirth || slash.approvedAt !== null;
+}
+
+/** What the domain asks of a slash. */
+export function slashFacts(slash: SlashRow): SlashFacts {
+  return { ...slash, approved: isApproved(slash) };
+}
+
+/** The slash clock and the pause bits in force, at the request's moment. */
+export async function slashMoment(context: Context): Promise<{ readonly clock: number; readonly pauseMask: number }> {
+  const { registry } = await context.chain();
+  return { clock: slashClock(registry, context.now), pauseMask: effectivePauseMask(registry, context.now) };
 }
 
 async function wallClock(deadline: number, context: Context): Promise<number> {

@@ -2,8 +2,6 @@ import { encodeFunctionData, type Hex, maxUint256 } from "viem";
 import { dinRegistryAbi as abi } from "../../abis/index.ts";
 import { ASSETS, type Asset } from "../db/chain.ts";
 import { RequestError } from "../loaders/errors.ts";
-import { slashes } from "../loaders/slashes.ts";
-import { loadByIds } from "../loaders/table-list.ts";
 import { builder } from "./builder.ts";
 import type { Context } from "./context.ts";
 import { AssetEnum } from "./enums.ts";
@@ -15,7 +13,7 @@ interface UnsignedTransaction {
   readonly chainId: number;
 }
 
-const UnsignedTransactionRef = builder.objectRef<UnsignedTransaction>("UnsignedTransaction").implement({
+export const UnsignedTransactionRef = builder.objectRef<UnsignedTransaction>("UnsignedTransaction").implement({
   description: "A call of the registry, ready to be signed and sent by a wallet. It was not simulated.",
   fields: (t) => ({
     to: t.expose("to", { description: "The registry.", type: "Address" }),
@@ -25,7 +23,7 @@ const UnsignedTransactionRef = builder.objectRef<UnsignedTransaction>("UnsignedT
   }),
 });
 
-function unsigned({ registry }: Context, data: Hex, value = 0n): UnsignedTransaction {
+export function unsigned({ registry }: Context, data: Hex, value = 0n): UnsignedTransaction {
   return { to: registry.address, data, value, chainId: registry.chainId };
 }
 
@@ -33,8 +31,8 @@ function assetIndex(asset: Asset): number {
   return ASSETS.indexOf(asset);
 }
 
-/** A number of the registry (request or slash) from an ID. */
-function numberOf(id: string, argument: string): bigint {
+/** A number of the registry (request or slash) from an ID. @throws RequestError INVALID_ID */
+export function numberOf(id: string, argument: string): bigint {
   const number = /^\d{1,78}$/.test(id) ? BigInt(id) : null;
   if (number === null || number > maxUint256) {
     throw new RequestError("INVALID_ID", `\`${argument}\` is a number the registry gave out, in decimal.`, {
@@ -133,20 +131,6 @@ export const TransactionsRef = builder.objectRef<{ readonly account: Hex }>("Tra
           encodeFunctionData({ abi, functionName: "claimUnstake", args: [numberOf(requestId, "requestId")] }),
         ),
     }),
-    dispute: t.field({
-      type: UnsignedTransactionRef,
-      description: "Disputes a slash with the bond its terms ask for.",
-      args: {
-        slashId: t.arg.id({ description: "The slash's number.", required: true }),
-        evidenceHash: t.arg({ type: "Hash", required: true, description: "keccak256 of the evidence." }),
-        uri: t.arg.string({ required: true, description: "Where the evidence is." }),
-      },
-      resolve: async (_wallet, { slashId, evidenceHash, uri }, context) => {
-        const id = numberOf(slashId, "slashId");
-        const data = encodeFunctionData({ abi, functionName: "disputeSlash", args: [id, evidenceHash, uri] });
-        return unsigned(context, data, await bondOf(id, context));
-      },
-    }),
     claimBond: t.field({
       type: UnsignedTransactionRef,
       description: "Pays the account the dispute bonds returned to it.",
@@ -154,10 +138,3 @@ export const TransactionsRef = builder.objectRef<{ readonly account: Hex }>("Tra
     }),
   }),
 });
-
-/** A slash keeps the bond of the moment it was proposed. */
-async function bondOf(slashId: bigint, context: Context): Promise<bigint> {
-  const [slash] = await loadByIds(context.db, slashes, [slashId.toString()]);
-  if (!slash) throw new RequestError("INVALID_ID", `There is no slash ${slashId}.`, { argument: "slashId" });
-  return slash.disputeBond;
-}

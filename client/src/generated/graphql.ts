@@ -423,6 +423,12 @@ export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
+/** All that are given must hold. */
+export type PendingApprovalFilter = {
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+};
+
 /** Rates of one service over one interval. All are needed; what is missing or wrong is answered as a ValidationError. */
 export type PerformanceMetricsInput = {
   /** Milliseconds. */
@@ -900,6 +906,25 @@ export type EndSilenceMutation = { endSilence:
     | { __typename: 'Silence', silenceId: string, operatorAddress: `0x${string}` | null, kind: AlertKind | null, start: string, end: string, active: boolean, reason: string, createdAt: string }
     | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
    };
+
+export type PendingApprovalsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: PendingApprovalFilter | null | undefined;
+}>;
+
+
+export type PendingApprovalsQuery = { pendingApprovals: { nodes: Array<{ evidenceHash: `0x${string}`, evidenceUri: string, id: string, slashId: string, operatorAddress: `0x${string}`, state: SlashState, violationType: ViolationType, severity: Severity, reason: string, fraction: number, proposedValue: string, slashedValue: string | null, proposedAt: string, disputeUntil: string, executeBy: string, approved: boolean, approval: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DisputeTransactionQueryVariables = Exact<{
+  account: string;
+  slashId: string | number;
+  evidenceHash: string;
+  uri: string;
+}>;
+
+
+export type DisputeTransactionQuery = { wallet: { transactions: { dispute: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
 
 export type SlashReviewQueryVariables = Exact<{
   id: string | number;
@@ -2019,6 +2044,56 @@ export const EndSilenceDocument = new TypedDocumentString(`
   reason
   createdAt
 }`) as unknown as TypedDocumentString<EndSilenceMutation, EndSilenceMutationVariables>;
+export const PendingApprovalsDocument = new TypedDocumentString(`
+    query PendingApprovals($first: Int, $after: String, $filter: PendingApprovalFilter) {
+  pendingApprovals(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...SlashSummary
+      evidenceHash
+      evidenceUri
+      approval {
+        to
+        data
+        value
+        chainId
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment SlashSummary on Slash {
+  id
+  slashId
+  operatorAddress
+  state
+  violationType
+  severity
+  reason
+  fraction
+  proposedValue
+  slashedValue
+  proposedAt
+  disputeUntil
+  executeBy
+  approved
+}`) as unknown as TypedDocumentString<PendingApprovalsQuery, PendingApprovalsQueryVariables>;
+export const DisputeTransactionDocument = new TypedDocumentString(`
+    query DisputeTransaction($account: Address!, $slashId: ID!, $evidenceHash: Hash!, $uri: String!) {
+  wallet(address: $account) {
+    transactions {
+      dispute(slashId: $slashId, evidenceHash: $evidenceHash, uri: $uri) {
+        to
+        data
+        value
+        chainId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DisputeTransactionQuery, DisputeTransactionQueryVariables>;
 export const SlashReviewDocument = new TypedDocumentString(`
     query SlashReview($id: ID!) {
   node(id: $id) {
