@@ -38,7 +38,7 @@ export function feesFor({ baseFeePerGas, maxPriorityFeePerGas: suggested }: Mark
  * Fees of a transaction in the place of one with `previous` fees: an eighth more at least, and what the market asks. Null
  * if that is over a limit, or would not pay for the next block.
  *
- * @example bumpedFees({ maxFeePerGas: 80n, maxPriorityFeePerGas: 8n }, { baseFeePerGas: 10n, maxPriorityFeePerGas: 1n }, { maxFeePerGas: 100n, maxPriorityFeePerGas: 10n }) // { maxFeePerGas: 90n, maxPriorityFeePerGas: 9n }
+ * @example bumpedFees({ maxFeePerGas: 80n, maxPriorityFeePerGas: 8n }, { baseFeePerGas: 10n, maxPriorityFeePerGas: 1n }, { maxFeePerGas: 100n, maxPriorityFeePerGas: 10n }) // { maxFeePerGas: 91n, maxPriorityFeePerGas: 10n }
  */
 export function bumpedFees(previous: Fees, market: Market, limits: FeeLimits): Fees | null {
   const now = feesFor(market, limits);
