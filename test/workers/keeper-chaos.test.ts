@@ -19,7 +19,7 @@ import { incidentKeyOf, type KeeperProcessOptions } from "../support/keeper-proc
 import { type FaultyRpc, startFaultyRpc } from "../support/rpc-faults.ts";
 
 /** Each is proposed and executed: two intents. */
-const INCIDENTS = process.env.SOAK === undefined ? 12 : 500;
+const INCIDENTS = process.env.SOAK === undefined ? 8 : 500;
 const CONFIRMATIONS = 6;
 const OPERATORS = (["aurora", "borealis", "cascade", "delta"] as const).map(addressOf);
 const SEED = 20_261_121;
@@ -28,6 +28,8 @@ let stack: Stack;
 let rpc: FaultyRpc;
 let options: KeeperProcessOptions;
 const keepers = new Set<ChildProcess>();
+/** Those that have looked at the chain: the others would be killed while they start, again and again. */
+const atWork = new Set<ChildProcess>();
 const roll = random(SEED);
 const chance = (share: number) => roll() < share;
 
@@ -72,7 +74,11 @@ function startKeeper(): void {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   keepers.add(keeper);
-  keeper.once("exit", () => keepers.delete(keeper));
+  keeper.once("message", () => atWork.add(keeper));
+  keeper.once("exit", () => {
+    keepers.delete(keeper);
+    atWork.delete(keeper);
+  });
 }
 
 const mine = () => stack.client.mine({ blocks: 1 });
@@ -96,9 +102,10 @@ async function makeTrouble(): Promise<Record<string, number>> {
   const done = { kills: 0, reorgs: 0, drops: 0, spikes: 0 };
   while ((await eventsOf("SlashExecuted")).length < INCIDENTS) {
     await mine();
-    if (chance(0.03)) {
-      const [victim] = keepers;
-      victim?.kill("SIGKILL");
+    const [victim] = atWork;
+    if (victim !== undefined && chance(0.03)) {
+      victim.kill("SIGKILL");
+      atWork.delete(victim);
       startKeeper();
       done.kills += 1;
     }
