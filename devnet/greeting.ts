@@ -80,6 +80,21 @@ const alertsOf = (graphql: string): string =>
   `curl -N -G ${graphql} -H 'accept: text/event-stream' \\
   --data-urlencode 'query=subscription { alerts { type alert { kind state finality operatorAddress message } } }'`;
 
+/** What to watch for. */
+function storyOf({ measured, keeper, stateDir }: Stack): string {
+  if (!measured) return "";
+  const outage = `
+Half a minute after the first start, and once every 24 minutes, Sirocco goes down for 68 s: OPERATOR_OFFLINE, SLASHING_RISK,
+and when it is back, a violation with its dossier.`;
+  if (keeper.pid === undefined) return `${outage}\n`;
+  return `${outage} Then the keeper proposes a slash, and executes it a
+minute later unless it is disputed: SLASH_EXECUTED, TIER_CHANGED. README.md shows it step by step. What the keeper means to do,
+and what holds it back:
+
+    env $(cat ${stateDir}/env) npm run -s start:keeper -- --dry-run
+`;
+}
+
 const indent = (text: string) => text.replaceAll(/^/gm, "    ");
 
 /** What is printed when all of it runs. */
@@ -110,7 +125,7 @@ Something happens on the chain every few seconds${measured}.
 To see alerts as they come:
 
 ${indent(alertsOf(urls.graphql))}
-${stack.measured ? "\nHalf a minute after the first start, and once every 24 minutes, Sirocco goes down for 68 s: OPERATOR_OFFLINE,\nSLASHING_RISK, and when it is back, SLASH_PROPOSED with a dossier.\n" : ""}
+${storyOf(stack)}
 To send metrics yourself, make a key:
 
     env $(grep DATABASE_URL= ${stack.stateDir}/env) npm run keys -- create --name mine --scopes metrics:write

@@ -51,6 +51,8 @@ export interface StackOptions {
     metrics?: boolean;
     keeper?: boolean;
   };
+  /** Whom the metrics generator measures, by address in lower case; default: everybody who is registered. */
+  measures?: (address: string) => boolean;
   blocks?: BlockMode;
   /** Added to the environment of the indexer, the API and the keeper. */
   env?: Record<string, string>;
@@ -195,7 +197,7 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
     const resting = new AbortController();
     const measuring = generateMetrics({
       ...{ graphql: urls.graphql, database: urls.database, now, signal: resting.signal, log: noting("metrics") },
-      memoryFile: metricsFile(stateDir),
+      ...{ memoryFile: metricsFile(stateDir), measures: options.measures },
       time: policyOf(PROFILE).time,
     }).catch((error: unknown) => noting("metrics")(`given up: ${messageOf(error)}`));
     cleanup.add("metrics", async () => {
