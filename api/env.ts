@@ -33,6 +33,10 @@ const schema = z.object({
     .default("din_chain"),
   API_HOST: z.string().min(1).default("127.0.0.1"),
   API_PORT: port.default(4_000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) URL, such as https://api.example.org" })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
   READY_MAX_LAG_SECONDS: z.coerce.number().int().min(1).default(60),
   FOLLOWER: z.enum(["on", "off"]).default("on"),
   // Postgres ends a session of either that is idle for 30 s; a follower in waiting asks every fourth time.
@@ -65,7 +69,12 @@ export interface Environment {
   };
   /** The registry this API speaks for; the address is lowercase. */
   readonly registry: { readonly chainId: number; readonly address: string };
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Where it is reached from outside, without a slash at its end; null: where it listens. */
+    readonly publicUrl: string | null;
+  };
   readonly maxLagSeconds: number;
   readonly follower: { readonly enabled: boolean; readonly pollMs: number };
   /** `only`: this process evaluates and does not answer GraphQL. */
@@ -114,7 +123,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
       viewsSchema: env.VIEWS_SCHEMA,
     },
     registry: { chainId: env.CHAIN_ID, address: env.REGISTRY_ADDRESS },
-    http: { host: env.API_HOST, port: env.API_PORT },
+    http: { host: env.API_HOST, port: env.API_PORT, publicUrl: env.PUBLIC_URL ?? null },
     maxLagSeconds: env.READY_MAX_LAG_SECONDS,
     follower: { enabled: env.FOLLOWER === "on", pollMs: env.FOLLOWER_POLL_MS },
     evaluator: { mode: env.EVALUATOR, pollMs: env.EVALUATOR_POLL_MS },

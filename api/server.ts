@@ -84,6 +84,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
   const authenticator = createAuthenticator(pool);
   const stopping = new AbortController();
   let migrated = false;
+  let publicUrl = environment.http.publicUrl ?? "";
   let background: Promise<void> = Promise.resolve();
 
   const freshContext = (document?: string): RequestContext =>
@@ -94,6 +95,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
       policy: environment.policy,
       retention: environment.retention,
       registry,
+      publicUrl,
       maxLagSeconds: environment.maxLagSeconds,
       streams,
       webhookTargets: environment.webhooks,
@@ -168,6 +170,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
   return {
     async start() {
       const url = await listen(server, http);
+      publicUrl = environment.http.publicUrl ?? url;
       background = prepare();
       return { url };
     },

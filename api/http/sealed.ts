@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Database } from "../db/pool.ts";
+import { createPackLoader, loadFiledEvidence } from "../loaders/dispute-drafts.ts";
 import { createScoreReportLoader } from "../loaders/score-reports.ts";
 import { createDossierLoader } from "../loaders/violations.ts";
 import { headersOf, statusOf } from "./authorise.ts";
@@ -14,13 +15,22 @@ interface Family {
   readonly name: string;
   /** Texts by their hashes; null for hashes of none. */
   readonly loader: (db: Database) => { load(hash: string): Promise<string | null> };
+  /** The `Link` to what has come to it since; null if nothing has. */
+  readonly link?: (db: Database, hash: string) => Promise<string | null>;
 }
 
 const FAMILIES: readonly Family[] = [
   // What the evidence URI of a slash points at.
-  { at: "/dossiers/", name: "dossier", loader: (db) => createDossierLoader(db) },
+  { at: "/dossiers/", name: "dossier", loader: (db) => createDossierLoader(db), link: disputeLink },
   { at: "/scores/", name: "score report", loader: createScoreReportLoader },
+  { at: "/evidence/", name: "dispute's evidence", loader: (db) => createPackLoader(db) },
 ];
+
+/** A dossier never changes: what was said against it stands beside it. */
+async function disputeLink(db: Database, hash: string): Promise<string | null> {
+  const evidence = await loadFiledEvidence(db, hash);
+  return evidence === null ? null : `</evidence/${evidence}>; rel="related"; title="dispute"`;
+}
 
 /** One may be tens of MB, and is held for as long as its reader takes: so many at once, and for no longer. */
 const MAX_AT_ONCE = 16;
@@ -46,6 +56,9 @@ export function createSealed({ db, log }: SealedOptions): ServeSealed {
       const text = await family.loader(db).load(hash);
       if (text === null) return answer(response, 404, { message: `No ${family.name} has the hash ${hash}.` });
       const body = Buffer.from(text, "utf8");
+      // The indexer may be away: the text is there without it.
+      const link = (await family.link?.(db, hash).catch(() => null)) ?? null;
+      if (link !== null) response.setHeader("link", link);
       response.writeHead(200, {
         "content-type": "application/json; charset=utf-8",
         "content-length": body.length,

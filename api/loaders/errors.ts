@@ -31,6 +31,7 @@ export type RequestErrorCode =
   | "TOO_MANY_VIOLATIONS"
   | "COUNT_OUT_OF_RANGE"
   | "DOSSIERS_TOO_LARGE"
+  | "EVIDENCE_TOO_LARGE"
   | "RANGE_NOT_KEPT"
   | "INVALID_ID"
   | "BLOCK_NOT_INDEXED"

@@ -6,7 +6,7 @@ import { columnsOf, columnsWithout, selectRows } from "../db/rows.ts";
 import { violation, violationSlice } from "../db/schema-violations.ts";
 import type { Violation, ViolationSeverity } from "../domain/violation.ts";
 import type { Confidence } from "../domain/window.ts";
-import { RequestError } from "./errors.ts";
+import { createTextLoader } from "./sealed-texts.ts";
 import type { SlashRow } from "./slashes.ts";
 import type { NestedTableList, TableList } from "./table-list.ts";
 
@@ -134,32 +134,24 @@ export function createIncidentSlashLoader(db: Database): DataLoader<string, Slas
   });
 }
 
-/** As many bytes of dossiers as one document is answered: each may be tens of MB, and a document may ask for many. */
-export const MAX_DOSSIER_BYTES = 32_000_000;
-
 /**
  * Dossiers by their hashes, canonical JSON as it was hashed; null for hashes of none. Past `most` bytes in all there is a
  * RequestError in place of each.
  */
-export function createDossierLoader(db: Database, most = Number.MAX_SAFE_INTEGER): DataLoader<string, string | null> {
-  let left = most;
-  return new DataLoader(async (hashes) => {
-    const rows = await selectRows<{ hash: string; bytes: number; dossier: string | null }>(
-      db,
-      sql`select "hash", "bytes", case when sum("bytes") over (order by "hash") <= ${left} then "dossier" end as "dossier"
-        from (
-          select ${violationSlice.evidenceHash} as "hash", octet_length(${violationSlice.dossier}) as "bytes",
-            ${violationSlice.dossier} as "dossier"
-          from ${violationSlice} where ${violationSlice.evidenceHash} = any(${sql.param([...hashes])}::text[])
-        ) as found`,
-    );
-    left -= rows.reduce((sum, { bytes, dossier }) => (dossier === null ? sum : sum + bytes), 0);
-    return inOrder(hashes, rows, ({ hash }) => hash).map((row): string | Error | null => {
-      if (row === null || row.dossier !== null) return row?.dossier ?? null;
-      const message = `A document is answered ${most} bytes of dossiers at most: read this one at /dossiers/${row.hash}.`;
-      return new RequestError("DOSSIERS_TOO_LARGE", message, { maximum: most });
-    });
-  });
+export function createDossierLoader(db: Database, most?: number): DataLoader<string, string | null> {
+  const { evidenceHash, dossier } = violationSlice;
+  return createTextLoader(
+    db,
+    {
+      name: "dossiers",
+      at: "/dossiers/",
+      tooLarge: "DOSSIERS_TOO_LARGE",
+      table: violationSlice,
+      hash: evidenceHash,
+      text: dossier,
+    },
+    most,
+  );
 }
 
 /** Basis points that were assessed of operators after `since`, Unix seconds: as `loadAlreadyBps` of api/monitoring counts. */

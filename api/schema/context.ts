@@ -17,6 +17,7 @@ import {
   alerts,
 } from "../loaders/alerts.ts";
 import { type ChainState, loadChainState, shareChainState } from "../loaders/chain-state.ts";
+import { createDraftLoader, createPackLoader, type DraftRow } from "../loaders/dispute-drafts.ts";
 import { RequestError } from "../loaders/errors.ts";
 import { type EventFilter, type EventRow, events } from "../loaders/events.ts";
 import { createHeartbeatLoader, type HeartbeatRow } from "../loaders/heartbeats.ts";
@@ -40,6 +41,8 @@ import { createPastWindowsLoader, type PastWindowsRequest } from "../loaders/pas
 import { loadPauseRecords } from "../loaders/registry-history.ts";
 import { createReputationLoader, type ReputationRecord } from "../loaders/reputation.ts";
 import { type ScoreHistoryRow, scoreHistoryList } from "../loaders/score-history.ts";
+import { createScoreReportLoader } from "../loaders/score-reports.ts";
+import { MAX_TEXT_BYTES } from "../loaders/sealed-texts.ts";
 import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts";
 import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
 import { createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
@@ -50,7 +53,6 @@ import {
   createDossierLoader,
   createIncidentSlashLoader,
   createViolationLoader,
-  MAX_DOSSIER_BYTES,
   type SliceRow,
   type ViolationFilter,
   type ViolationRow,
@@ -79,6 +81,7 @@ interface Loaders {
   readonly unstakeRequests: NestedListLoader<UnstakeRequestRow, UnstakeRequestFilter>;
   readonly publishedScores: NestedListLoader<ScoreRow, null>;
   readonly firstScore: DataLoader<string, string | null>;
+  readonly scoreReport: DataLoader<string, string | null>;
   readonly statusChanges: NestedListLoader<StatusChangeRow, null>;
   readonly scoreHistory: NestedListLoader<ScoreHistoryRow, null>;
   readonly alerts: NestedListLoader<AlertRow, AlertFilter>;
@@ -95,6 +98,8 @@ interface Loaders {
   readonly dossier: DataLoader<string, string | null>;
   readonly assessedBps: DataLoader<string, number>;
   readonly review: ReviewLoader;
+  readonly disputeDraft: DataLoader<Pick<SlashRow, "id" | "incidentKey">, DraftRow | null, string>;
+  readonly disputePack: DataLoader<string, string | null>;
   readonly webhookDeliveries: NestedListLoader<DeliveryRow, DeliveryFilter>;
   readonly webhookAttempts: NestedListLoader<AttemptRow, null>;
   readonly buckets: DataLoader<BucketsRequest, readonly Bucket[], string>;
@@ -115,6 +120,8 @@ export interface Context {
   /** How long measurements are kept. */
   readonly retention: Retention;
   readonly registry: ExpectedRegistry;
+  /** Where this API is reached from outside, without a slash at its end. */
+  readonly publicUrl: string;
   /** How old the indexed head may be before the indexer counts as unhealthy, seconds. */
   readonly maxLagSeconds: number;
   /** Whether operators are read with their windows and scores: see `mayAskForFigures`. */
@@ -145,6 +152,7 @@ export type ContextSource = Pick<
   | "policy"
   | "retention"
   | "registry"
+  | "publicUrl"
   | "maxLagSeconds"
   | "figures"
   | "streams"
@@ -171,6 +179,7 @@ export function createContext(source: ContextSource): RequestContext {
       unstakeRequests: createNestedListLoader(db, unstakeRequests),
       publishedScores: createNestedListLoader(db, publishedScores),
       firstScore: createFirstScoreLoader(db),
+      scoreReport: createScoreReportLoader(db),
       statusChanges: createNestedListLoader(db, statusChanges),
       scoreHistory: createNestedListLoader(db, scoreHistoryList),
       alerts: createNestedListLoader(db, alerts),
@@ -184,9 +193,11 @@ export function createContext(source: ContextSource): RequestContext {
       violation: createViolationLoader(db),
       assessedSlice: createAssessedSliceLoader(db),
       incidentSlash: createIncidentSlashLoader(db),
-      dossier: createDossierLoader(db, MAX_DOSSIER_BYTES),
+      dossier: createDossierLoader(db, MAX_TEXT_BYTES),
       assessedBps: createAssessedBpsLoader(db, source.now - capSeconds(source.policy)),
       review: createReviewLoader(source),
+      disputeDraft: createDraftLoader(db),
+      disputePack: createPackLoader(db, MAX_TEXT_BYTES),
       webhookDeliveries: createNestedListLoader(db, webhookDeliveries),
       webhookAttempts: createNestedListLoader(db, webhookAttempts),
       buckets: createBucketsLoader(db),

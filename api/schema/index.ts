@@ -29,6 +29,7 @@ import "./policy.ts";
 import "./registry.ts";
 import "./reputation.ts";
 import "./review.ts";
+import "./dispute-draft.ts";
 import "./slash-preview.ts";
 import "./slash-transactions.ts";
 import "./slice-lists.ts";

@@ -36,7 +36,7 @@ const SlashNextRef = builder.objectRef<SlashOptions>("SlashNext").implement({
   }),
 });
 
-const DisputeRef = builder.objectRef<SlashRow>("Dispute").implement({
+export const DisputeRef = builder.objectRef<SlashRow>("Dispute").implement({
   description: "An operator's objection to a slash.",
   fields: (t) => ({
     disputer: t.expose("disputer", { description: "Who filed it.", type: "Address", nullable: true }),

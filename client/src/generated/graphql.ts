@@ -936,6 +936,16 @@ export type SlashReviewQuery = { node:
     | Record<PropertyKey, never>
    | null };
 
+export type DisputeDraftQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DisputeDraftQuery = { node:
+    | { slashId: string, disputeDraft: { evidenceHash: `0x${string}`, uri: string, draftedAt: string, findings: Array<{ kind: ReviewFindingKind, message: string }>, transaction: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } | null } | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type IncidentFieldsFragment = { incidentId: `0x${string}`, operatorAddress: `0x${string}`, type: IncidentType, summary: string, period: { start: string, end: string }, report: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string }, confirmation: { reporter: string, evidenceHash: `0x${string}`, evidenceUri: string, at: string } | null, violation: { violationId: `0x${string}` } | null };
 
 export type IncidentsQueryVariables = Exact<{
@@ -2111,6 +2121,30 @@ export const SlashReviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SlashReviewQuery, SlashReviewQueryVariables>;
+export const DisputeDraftDocument = new TypedDocumentString(`
+    query DisputeDraft($id: ID!) {
+  node(id: $id) {
+    ... on Slash {
+      slashId
+      disputeDraft {
+        evidenceHash
+        uri
+        draftedAt
+        findings {
+          kind
+          message
+        }
+        transaction {
+          to
+          data
+          value
+          chainId
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DisputeDraftQuery, DisputeDraftQueryVariables>;
 export const IncidentsDocument = new TypedDocumentString(`
     query Incidents($filter: IncidentFilter, $first: Int, $after: String) {
   incidents(filter: $filter, first: $first, after: $after) {
