@@ -8,10 +8,11 @@ import {
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { LOCKS } from "../../api/db/locks.ts";
+import { waitFor } from "../../devnet/wait.ts";
 import { NOW } from "./support/rows.ts";
 import { eventsAfter } from "./support/stored-alerts.ts";
 import { apiSuite } from "./support/suite.ts";
-import { askAs, makeKey } from "./support/writer.ts";
+import { askAs, makeKey, withPool } from "./support/writer.ts";
 
 const suite = apiSuite();
 const ACCOUNT = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -294,6 +295,29 @@ describe("what keepers complain of", () => {
     expect(await steps()).toHaveLength(1);
     suite.api.clock.now = NOW + 121;
     await report({ problems: [POOR] });
+    expect(await steps()).toEqual(Array.from({ length: 2 }, () => "FIRED KEEPER_FAILING/k-1/OUT_OF_FUNDS/ALL"));
+  });
+
+  test("is compared with what was said just before, committed or not", async () => {
+    await report({ problems: [POOR] });
+    const again = await withPool(suite.database.url, async (pool) => {
+      const client = await pool.connect();
+      try {
+        await client.query("begin");
+        await client.query("update din_api.keeper_report set problems = '[]'");
+        await client.query("update din_api.alert set state = 'RESOLVED', closed_at = $1", [NOW]);
+        const answer = report({ problems: [POOR] });
+        const waiting = `select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query ~ 'keeper_report'`;
+        const isWaiting = async () => (await pool.query(waiting)).rows.length > 0;
+        await waitFor(isWaiting, { what: "the report to wait", timeoutMs: 10_000 });
+        await client.query("commit");
+        return await answer;
+      } finally {
+        client.release(true);
+      }
+    });
+    expect(again).toMatchObject({ __typename: "KeeperStatus" });
     expect(await steps()).toEqual(Array.from({ length: 2 }, () => "FIRED KEEPER_FAILING/k-1/OUT_OF_FUNDS/ALL"));
   });
 
