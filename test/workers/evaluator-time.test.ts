@@ -151,6 +151,16 @@ it("a score is kept for each hour, written again when data comes late, and left 
   await world.store(minutes(A, start, 90, { ...failed, service: "index" }));
   await world.settle(world.evaluator());
   expect((await scores()).slice(0, 4)).toEqual(["1: 8000", "2: 8286", "3: 8000", "4: null"]);
+
+  // Beside each how much of the hour itself was measured, and its score as a column.
+  await world.store(minutes(A, start + 26 * HOUR, 30));
+  await at(start + 27 * HOUR);
+  const { rows } = await world.pool.query<{ coverage: number; isSame: boolean }>(
+    `select coverage_bps as coverage, value is not distinct from (score->>'value')::int as "isSame"
+     from din_api.score_history order by at`,
+  );
+  const coverage = [10_000, 10_000, 10_000, ...Array<number>(23).fill(0), 5_000];
+  expect(rows).toEqual(coverage.map((bps) => ({ coverage: bps, isSame: true })));
   await world.close();
 });
 
