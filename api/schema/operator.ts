@@ -111,7 +111,10 @@ builder.node(OperatorRef, {
       resolve: ({ row }) =>
         row.score === null || row.scoreWindowEnd === null || row.scoreUpdatedAt === null
           ? null
-          : { newScore: row.score, windowEnd: row.scoreWindowEnd, updatedAt: row.scoreUpdatedAt },
+          : {
+              ...{ operator: row.address, newScore: row.score },
+              ...{ windowEnd: row.scoreWindowEnd, updatedAt: row.scoreUpdatedAt },
+            },
     }),
     slashCount: t.int({ description: "Executed slashes.", resolve: ({ row }) => row.slashCount }),
     liveSlashCount: t.int({ description: "Slashes that reserve stake now.", resolve: ({ row }) => row.liveSlashCount }),
