@@ -10,6 +10,7 @@ import { z } from "zod";
 import { LOCKS } from "../../api/db/locks.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { NOW } from "./support/rows.ts";
+import { countStatements } from "./support/statements.ts";
 import { eventsAfter } from "./support/stored-alerts.ts";
 import { apiSuite } from "./support/suite.ts";
 import { askAs, makeKey, withPool } from "./support/writer.ts";
@@ -125,6 +126,16 @@ describe("the switch", () => {
     expect(await turn(false, reason)).toMatchObject({ resumeKeeper: refused });
     expect((await status()).switches.nodes).toEqual([]);
   });
+});
+
+test("the status is three statements, and all of the switch's history is not too much to ask for", async () => {
+  await turn(true, "an audit");
+  await report();
+  const statements = countStatements();
+  const shown = await ask(null, KeeperStatusDocument, { switches: 100 });
+  expect(statements.texts).toHaveLength(3);
+  statements.restore();
+  expect(shown).toMatchObject({ keeper: { switches: { nodes: [{ reason: "an audit" }] } } });
 });
 
 describe("a report", () => {
