@@ -37,6 +37,11 @@ export function planScores(sight: Sight): ScorePlan {
   return { due, holds };
 }
 
+/** Whether neither the kill-switch nor the registry's own pause stops scores. */
+export function isOpenForScores({ keeperPaused, pauseMask }: Sight): boolean {
+  return !keeperPaused && (pauseMask & PAUSE.SCORES) === 0;
+}
+
 function dueOf({ operator, value, windowEnd, published }: ScoreSeen, sight: Sight): ScoreDue | null {
   if (value === null) return null;
   if (published === null) return { operator, score: value, why: "FIRST", published: null, publishedEnd: 0 };
@@ -50,6 +55,6 @@ function dueOf({ operator, value, windowEnd, published }: ScoreSeen, sight: Sigh
 
 function holdOf(seen: ScoreSeen, sight: Sight): { readonly code: HoldCode; readonly until: number | null } | null {
   if (sight.keeperPaused) return { code: "PAUSED", until: null };
-  if ((sight.pauseMask & PAUSE.SCORES) !== 0) return { code: "REGISTRY_PAUSED", until: sight.pausedUntil };
+  if (!isOpenForScores(sight)) return { code: "REGISTRY_PAUSED", until: sight.pausedUntil };
   return seen.confidence === "HIGH" ? null : { code: "LOW_CONFIDENCE", until: null };
 }

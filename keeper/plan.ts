@@ -1,7 +1,7 @@
 /** From what was seen to what is wanted: the keeper's rules. Pure: one sight, one plan, in whatever order it was read. */
 import type { Hold } from "./hold.ts";
 import type { Intent } from "./intent.ts";
-import { planScores, type ScoreDue } from "./plan-scores.ts";
+import { isOpenForScores, planScores, type ScoreDue } from "./plan-scores.ts";
 import { planSlashes } from "./plan-slashes.ts";
 import { planSlices } from "./plan-slices.ts";
 import type { Sight } from "./sight.ts";
@@ -11,6 +11,8 @@ export interface Plan {
   readonly intents: readonly Intent[];
   /** Whose score is to be published: sealing it makes the intent. By address. */
   readonly scores: readonly ScoreDue[];
+  /** Whether scores may be published at all. */
+  readonly scoresOpen: boolean;
   readonly holds: readonly Hold[];
   /** What has to be asked before more can be planned. Until then it is held. */
   readonly wanting: Wanting;
@@ -32,6 +34,7 @@ export function planOf(sight: Sight): Plan {
   return {
     intents: [...slashes.intents, ...slices.intents],
     scores: scores.due,
+    scoresOpen: isOpenForScores(sight),
     holds: [...slashes.holds, ...slices.holds, ...scores.holds],
     wanting: {
       slices: slices.wantFacts,

@@ -67,8 +67,10 @@ export interface SlashFacts {
 
 /** A live slash, by the API. Deadlines are on the wall clock. */
 export interface SlashSeen {
-  /** Decimal. */
+  /** Its number, decimal. */
   readonly id: string;
+  /** The API's own id of it. */
+  readonly nodeId: string;
   readonly incidentKey: Hex;
   /** Lowercase. */
   readonly operator: Address;
