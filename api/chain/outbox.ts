@@ -10,6 +10,7 @@ const PAYLOAD = `jsonb_build_object('name', name, 'seq', seq, 'subject', subject
 
 const OUTBOX = `${API_SCHEMA}.outbox (finality, event_id, block_hash, block_number, operator, payload)`;
 const PENDING = `${API_SCHEMA}.pending_event`;
+const SLICE = `${API_SCHEMA}.violation_slice`;
 const DIRTY = `${API_SCHEMA}.dirty_operator (operator, reason)`;
 
 /** Makes id order commit order: held to the end of the transaction by everyone who writes the outbox. */
@@ -18,7 +19,8 @@ async function lockOutbox(client: pg.PoolClient): Promise<void> {
 }
 
 /**
- * Tells the next final events after the cursor, at most `limit`; those told as PENDING before are settled by it.
+ * Tells the next final events after the cursor, at most `limit`; those told as PENDING before are settled by it, and so is
+ * what was assessed and is slashed by one of them.
  *
  * @returns how many, and the last of them, which is the new cursor
  */
@@ -41,6 +43,9 @@ export async function tellFinal(
        delete from ${PENDING} using batch where event_id = batch.id and pending_event.block_hash = batch.block_hash
      ), dirty as (
        insert into ${DIRTY} select distinct operator, 'CHAIN_EVENT' from batch where operator is not null
+     ), slashed as (
+       update ${SLICE} set settled = true from batch join slash on slash.id = batch.subject
+       where batch.name = 'SlashProposed' and violation_slice.incident_key = slash.incident_key and not settled
      )
      select count(*)::int as count, max(id) as cursor from batch`,
     [cursor, finalized, limit],

@@ -88,10 +88,19 @@ export const violationSlice = schema.table(
     /** Canonical JSON (RFC 8785), byte for byte as it was hashed. */
     dossier: text().notNull(),
     assessedAt: bigint({ mode: "number" }).notNull(),
+    /**
+     * Whether a slash for it is on the chain for good: the follower says so once it is final. Only there so that nobody who
+     * looks for what is not slashed has to pass over all that is.
+     */
+    settled: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.violationId, table.slice] }),
     index("violation_slice_operator").on(table.operator, table.assessedAt),
+    index("violation_slice_assessed").on(table.assessedAt, table.incidentKey),
+    index("violation_slice_to_slash")
+      .on(table.assessedAt, table.incidentKey)
+      .where(sql`not ${table.settled} and ${table.bps} > 0 and ${table.confidence} = 'HIGH'`),
   ],
 );
 

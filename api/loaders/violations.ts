@@ -13,7 +13,7 @@ import type { NestedTableList, TableList } from "./table-list.ts";
 export type ViolationRow = typeof violation.$inferSelect;
 
 /** Without its dossier, which may be megabytes. */
-export type SliceRow = Omit<typeof violationSlice.$inferSelect, "dossier" | "stakeValue" | "amount"> & {
+export type SliceRow = Omit<typeof violationSlice.$inferSelect, "dossier" | "settled" | "stakeValue" | "amount"> & {
   /** Wei. */
   readonly stakeValue: bigint;
   readonly amount: bigint;
@@ -50,7 +50,7 @@ export const violations: NestedTableList<ViolationRow, ViolationFilter> = {
     ),
 };
 
-const SLICE_COLUMNS = columnsWithout(violationSlice, ["dossier"]);
+const SLICE_COLUMNS = columnsWithout(violationSlice, ["dossier", "settled"]);
 
 /** The slices of a violation, from the first on. */
 export const violationSlices: NestedTableList<SliceRow, null> = {
@@ -80,6 +80,24 @@ export interface SliceFilter {
 
 const SLASHED = sql`exists (select from ${slash} where ${slash.incidentKey} = ${violationSlice.incidentKey})`;
 
+/**
+ * As text and not as parameters, so that Postgres knows the index of what may be slashed for them. What is settled has a
+ * slash: it is left out a second time, by that index.
+ */
+const LITERALLY = {
+  confidence: {
+    HIGH: sql`${violationSlice.confidence} = 'HIGH'`,
+    LOW: sql`${violationSlice.confidence} = 'LOW'`,
+  },
+  charged: { yes: sql`${violationSlice.bps} > 0`, no: sql`${violationSlice.bps} = 0` },
+  slashed: { yes: SLASHED, no: sql`not ${violationSlice.settled} and not ${SLASHED}` },
+} as const;
+
+const either = <Condition>(
+  is: boolean | undefined,
+  { yes, no }: { readonly yes: Condition; readonly no: Condition },
+) => (is === undefined ? undefined : is ? yes : no);
+
 /** The slices of all violations by when they were assessed. */
 export const assessedSlices: TableList<SliceRow, SliceFilter> = {
   name: "assessedSlices",
@@ -92,9 +110,9 @@ export const assessedSlices: TableList<SliceRow, SliceFilter> = {
   filter: ({ operator, confidence, slashed, charged, assessedAfter }) =>
     and(
       operator === undefined ? undefined : sql`${violationSlice.operator} = ${operator}`,
-      confidence === undefined ? undefined : sql`${violationSlice.confidence} = ${confidence}`,
-      charged === undefined ? undefined : charged ? gt(violationSlice.bps, 0) : sql`${violationSlice.bps} = 0`,
-      slashed === undefined ? undefined : slashed ? SLASHED : sql`not ${SLASHED}`,
+      confidence === undefined ? undefined : LITERALLY.confidence[confidence],
+      either(charged, LITERALLY.charged),
+      either(slashed, LITERALLY.slashed),
       assessedAfter === undefined ? undefined : gt(violationSlice.assessedAt, assessedAfter),
     ),
 };

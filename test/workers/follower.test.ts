@@ -57,6 +57,33 @@ describe("telling", () => {
   });
 });
 
+describe("what was assessed", () => {
+  it("is settled once the slash for it is final, and not before", async () => {
+    await suite.world.live();
+    const follower = suite.world.follower();
+    await suite.block(...of(A, REGISTER, stake(12n)));
+    await suite.block(...of(A, { kind: "SLASH_STEP", name: "SlashProposed", id: 7n }));
+    const { rows } = await suite.world.pool.query<{ key: string }>("select incident_key as key from slash");
+    await suite.world.pool.query(
+      `insert into din_api.violation_slice (violation_id, slice, operator, start_at, end_at, final, charged, charged_bps,
+         bps, severity, confidence, stake_value, amount, incident_key, evidence_hash, dossier, assessed_at)
+       select '0x', n, $1, 0, 60, true, 1, 100, 100, 'LOW', 'HIGH', 1, 1, case n when 1 then $2 else 'another' end, n::text, '', 0
+       from generate_series(1, 2) as n`,
+      [A, rows[0]?.key],
+    );
+    const settled = async () =>
+      (await suite.world.pool.query("select slice from din_api.violation_slice where settled")).rows;
+    await suite.world.settle(follower);
+    expect(await settled()).toEqual([]);
+
+    await suite.block();
+    await suite.world.apply(suite.world.model.finalize(1));
+    await suite.world.settle(follower);
+    expect(await settled()).toEqual([{ slice: 1 }]);
+    expect(await suite.world.faults()).toEqual([]);
+  });
+});
+
 describe("reorgs", () => {
   it("says nothing while a reorg is half done, then retracts what went and tells what came", async () => {
     await suite.world.live();

@@ -48,3 +48,7 @@ UPDATE "din_api"."score_history" AS h SET "coverage_bps" = m."measured_seconds" 
 	FROM "din_api"."metric_hour" AS m
 	WHERE m."operator" = h."operator" AND m."at" = (h."score" #>> '{components,1,window,start}')::bigint;--> statement-breakpoint
 CREATE INDEX "score_history_hours" ON "din_api"."score_history" USING btree ("operator","at","value","coverage_bps");
+--> statement-breakpoint
+ALTER TABLE "din_api"."violation_slice" ADD COLUMN "settled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "violation_slice_assessed" ON "din_api"."violation_slice" USING btree ("assessed_at","incident_key");--> statement-breakpoint
+CREATE INDEX "violation_slice_to_slash" ON "din_api"."violation_slice" USING btree ("assessed_at","incident_key") WHERE not "din_api"."violation_slice"."settled" and "din_api"."violation_slice"."bps" > 0 and "din_api"."violation_slice"."confidence" = 'HIGH';
