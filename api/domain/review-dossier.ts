@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { REPORT_COLUMNS } from "./dossier.ts";
 import { type Policy, PROFILES, TIERS } from "./policy.ts";
+import type { JudgedReport } from "./slice-facts.ts";
 import { CHARGES, VIOLATION_SEVERITIES, VIOLATIONS } from "./violation.ts";
 
 const integer = z.number().int();
@@ -13,45 +14,29 @@ const wei = z.string().regex(/^\d+$/).transform(BigInt);
 const range = z.object({ start: integer, end: integer });
 const ratio = z.object({ numerator: count, denominator: integer.min(1) });
 
-/** In the order of `REPORT_COLUMNS`. */
-const report = z
-  .tuple([
-    z.string(),
-    z.string(),
-    z.string(),
-    count,
-    count,
-    count,
-    count,
-    count,
-    count,
-    count,
-    count.nullable(),
-    count.nullable(),
-    z.string().nullable(),
-    integer,
-  ])
-  .transform(
-    ([
-      service,
-      region,
-      reporter,
-      revision,
-      weight,
-      requests,
-      successes,
-      timeouts,
-      upSeconds,
-      downSeconds,
-      p95Micros,
-      p99Micros,
-      sketch,
-      receivedAt,
-    ]) => ({
-      ...{ service, region, reporter, revision, weight, requests, successes, timeouts, upSeconds, downSeconds },
-      ...{ p95Micros, p99Micros, sketch, receivedAt },
-    }),
+/** A report as it stands in a dossier: its values in the order of `REPORT_COLUMNS`. */
+type ReportRow = readonly (string | number | null)[];
+
+const TEXTS: ReadonlySet<string> = new Set(["service", "region", "reporter", "sketch"]);
+const NULLABLE: ReadonlySet<string> = new Set(["p95Micros", "p99Micros", "sketch"]);
+
+/** By hand: there may be a hundred thousand of them. */
+function areReports(rows: unknown): boolean {
+  return Array.isArray(rows) && rows.every(isReport);
+}
+
+function isReport(row: unknown): boolean {
+  return (
+    Array.isArray(row) &&
+    row.length === REPORT_COLUMNS.length &&
+    REPORT_COLUMNS.every((column, i) => fits(row[i], column))
   );
+}
+
+function fits(value: unknown, column: string): boolean {
+  if (value === null) return NULLABLE.has(column);
+  return TEXTS.has(column) ? typeof value === "string" : Number.isSafeInteger(value) && Number(value) >= 0;
+}
 
 const figures = z.object({
   measuredSeconds: count,
@@ -69,7 +54,7 @@ const measured = z.object({
   measuredSeconds: count,
   corroboratedSeconds: count,
   reportColumns: z.array(z.string()).refine((columns) => columns.join() === REPORT_COLUMNS.join()),
-  intervals: z.array(z.object({ at: integer, figures, reports: z.array(report) })),
+  intervals: z.array(z.object({ at: integer, figures, reports: z.custom<readonly ReportRow[]>(areReports) })),
 });
 
 const testimony = z.object({ reporter: z.string(), weight: count, evidenceHash: z.string(), evidenceUri: z.string() });
@@ -116,7 +101,29 @@ const form = z.object({
 /** A dossier by its own words. */
 export type ReadDossier = z.output<typeof form>;
 export type ReadInterval = z.output<typeof measured>["intervals"][number];
-export type ReadReport = z.output<typeof report>;
+
+/** A report of an interval by the names of its columns. */
+export function readReport(row: ReportRow): JudgedReport {
+  const count = (column: (typeof REPORT_COLUMNS)[number]) => Number(row[REPORT_COLUMNS.indexOf(column)]);
+  const text = (column: (typeof REPORT_COLUMNS)[number]) => String(row[REPORT_COLUMNS.indexOf(column)]);
+  const known = (column: (typeof REPORT_COLUMNS)[number]) => row[REPORT_COLUMNS.indexOf(column)] !== null;
+  return {
+    service: text("service"),
+    region: text("region"),
+    reporter: text("reporter"),
+    revision: count("revision"),
+    weight: count("weight"),
+    requests: count("requests"),
+    successes: count("successes"),
+    timeouts: count("timeouts"),
+    upSeconds: count("upSeconds"),
+    downSeconds: count("downSeconds"),
+    p95Micros: known("p95Micros") ? count("p95Micros") : null,
+    p99Micros: known("p99Micros") ? count("p99Micros") : null,
+    sketch: known("sketch") ? text("sketch") : null,
+    receivedAt: count("receivedAt"),
+  };
+}
 
 /** Null for what is no dossier. */
 export function readDossier(text: string): ReadDossier | null {

@@ -9,8 +9,9 @@ import { measuredConfidence } from "./dossier.ts";
 import { isMaintained } from "./maintenance.ts";
 import type { Report } from "./measurement.ts";
 import type { Policy } from "./policy.ts";
-import { type ReadDossier, type ReadInterval, type ReadReport, rulesOf } from "./review-dossier.ts";
+import { type ReadDossier, type ReadInterval, readReport, rulesOf } from "./review-dossier.ts";
 import { decodeSketch } from "./sketch.ts";
+import type { JudgedReport } from "./slice-facts.ts";
 import type { Charge } from "./violation.ts";
 import { type Confidence, closesAt } from "./window.ts";
 
@@ -119,7 +120,7 @@ function breaches(figures: ReadInterval["figures"], rules: Policy): boolean {
 /** The consensus of an interval by the reports under it that came before it closed. */
 function consensusAt({ at, reports }: ReadInterval, charge: Charge, rules: Policy) {
   const cells = new Map<string, { readonly service: string; readonly reports: Report[] }>();
-  for (const report of reports) {
+  for (const report of reports.map(readReport)) {
     if (report.receivedAt >= closesAt(at, rules.time)) continue;
     const key = JSON.stringify([report.service, report.region]);
     const cell = cells.get(key) ?? { service: report.service, reports: [] };
@@ -130,7 +131,7 @@ function consensusAt({ at, reports }: ReadInterval, charge: Charge, rules: Polic
 }
 
 /** Whether something was up does not depend on how fast it was: of outages no distribution is read. */
-function reportOf(report: ReadReport, charge: Charge): Report {
+function reportOf(report: JudgedReport, charge: Charge): Report {
   const { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds } = report;
   const { sketch, p95Micros, p99Micros } = report;
   const told = { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds };

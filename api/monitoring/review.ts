@@ -8,6 +8,7 @@ import { type AssessedTerms, type ProposedSlash, type Review, reviewSlash } from
 import { type ReadDossier, readDossier } from "../domain/review-dossier.ts";
 import { type Recomputation, type Recount, recomputeDossier, recountDossier } from "../domain/review-recount.ts";
 import { type LaterOptions, loadStillCounts } from "./later-data.ts";
+import { type Recomputed, recomputedOnce, withoutReports } from "./review-cache.ts";
 
 /** A review with what it stands on. */
 export interface Reviewed extends Review {
@@ -21,9 +22,14 @@ const ASSESSED = {
   name: "din_assessed_slice",
   text: `
     select violation_id as "violationId", slice, operator, start_at as "startAt", end_at as "endAt", bps, amount, severity,
-      confidence, evidence_hash as "evidenceHash", dossier
+      confidence, evidence_hash as "evidenceHash", encode(sha256(convert_to(dossier, 'UTF8')), 'hex') as digest
     from ${API_SCHEMA}.violation_slice where incident_key = $1`,
   types: columnTypes,
+};
+
+const DOSSIER = {
+  name: "din_dossier_to_review",
+  text: `select dossier from ${API_SCHEMA}.violation_slice where incident_key = $1`,
 };
 
 /**
@@ -38,20 +44,34 @@ export async function loadReview(
   proposed: ProposedSlash | null,
   options: LaterOptions,
 ): Promise<Reviewed> {
-  const { rows } = await client.query<AssessedTerms & { dossier: string }>({ ...ASSESSED, values: [incidentKey] });
+  const { rows } = await client.query<AssessedTerms & { digest: string }>({ ...ASSESSED, values: [incidentKey] });
   const [row] = rows;
   if (row === undefined) {
     const nothing = { assessed: null, dossier: null, later: null };
     return { ...reviewSlash({ proposed, ...nothing }), ...nothing, recomputed: null };
   }
-  const { dossier: text, ...assessed } = row;
-  const read = readDossier(text);
-  const recomputed = read === null ? null : recomputeDossier(read, options.policy);
+  const { digest, ...assessed } = row;
+  const dossier = await recomputedOnce(digest, () => recompute(client, incidentKey, options));
+  const { read, recomputed } = dossier;
   const later = read === null || recomputed === null ? null : await recountLater(client, read, recomputed, options);
+  return { ...reviewSlash({ proposed, assessed, dossier, later }), assessed, dossier: read, recomputed, later };
+}
+
+async function recompute(
+  client: pg.Pool | pg.ClientBase,
+  incidentKey: string,
+  { policy }: LaterOptions,
+): Promise<Recomputed> {
+  const { rows } = await client.query<{ dossier: string }>({ ...DOSSIER, values: [incidentKey] });
+  const text = rows[0]?.dossier ?? "";
   const hash = keccak256(toBytes(text));
   await breathe();
-  const review = reviewSlash({ proposed, assessed, dossier: { hash, read, recomputed }, later });
-  return { ...review, assessed, dossier: read, recomputed, later };
+  const read = readDossier(text);
+  if (read === null) return { hash, read, recomputed: null };
+  await breathe();
+  const recomputed = recomputeDossier(read, policy);
+  await breathe();
+  return { hash, read: withoutReports(read), recomputed };
 }
 
 /** Null if nothing is known that was not known then. */
