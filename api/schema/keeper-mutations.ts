@@ -46,7 +46,7 @@ builder.mutationFields((t) => ({
   pauseKeeper: t.field({
     type: KeeperStatusRef,
     description:
-      "Stops all keepers: from their next look on they send nothing. What was sent already stays. Again changes nothing. Needs the scope ADMIN.",
+      "Stops all keepers: from their next look on they begin nothing, and call off what is not mined yet. Again changes nothing. Needs the scope ADMIN.",
     access: ADMIN,
     args: { reason: t.arg.string(REASON) },
     errors: { types: WRITE_FAILURES, union: { name: "PauseKeeperResult", description: "The status, or why not." } },

@@ -61,7 +61,7 @@ export const KeeperProblemCodeEnum = builder.enumType("KeeperProblemCode", {
     },
     NONCE_TAKEN: {
       value: "NONCE_TAKEN",
-      description: "Somebody else sends from its account. It stops: find out who has the key.",
+      description: "Somebody else sends from its account. It waits for that and goes on: find out who has the key.",
     },
     STUCK: {
       value: "STUCK",
@@ -157,7 +157,8 @@ export const KeeperStatusRef = builder.objectRef<Status>("KeeperStatus").impleme
   description: "The keepers, which write scores and slashes to the chain: whether they may, and how they are.",
   fields: (t) => ({
     paused: t.boolean({
-      description: "Whether the kill-switch is on. While it is, no keeper sends anything.",
+      description:
+        "Whether the kill-switch is on. While it is, keepers begin nothing and call off what is not mined yet.",
       resolve: ({ turned }) => turned?.paused ?? false,
     }),
     pause: t.expose("turned", {

@@ -277,7 +277,7 @@ export type KeeperProblemCode =
   | 'API_FAILING'
   /** The chain asks for more than the keeper's ceiling. It waits: raise the ceiling if it is urgent. */
   | 'FEES_TOO_HIGH'
-  /** Somebody else sends from its account. It stops: find out who has the key. */
+  /** Somebody else sends from its account. It waits for that and goes on: find out who has the key. */
   | 'NONCE_TAKEN'
   /** An account cannot pay for its transactions. It goes on by itself once it is topped up. */
   | 'OUT_OF_FUNDS'
