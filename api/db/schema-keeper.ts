@@ -1,6 +1,6 @@
 /** What keepers, governance and disputing operators leave with the API. Times are Unix seconds. */
 import { bigint, bigserial, boolean, index, integer, jsonb, text } from "drizzle-orm/pg-core";
-import type { KeeperAccount, KeeperProblem } from "../domain/keeper.ts";
+import type { KeeperAccount, SaidProblem } from "../domain/keeper.ts";
 import type { ReviewFinding } from "../domain/review.ts";
 import { schema } from "./schema.ts";
 
@@ -25,7 +25,7 @@ export const keeperReport = schema.table("keeper_report", {
   activeAt: bigint({ mode: "number" }).notNull(),
   accounts: jsonb().$type<readonly KeeperAccount[]>().notNull(),
   /** What keeps it from working; empty if nothing does. */
-  problems: jsonb().$type<readonly KeeperProblem[]>().notNull(),
+  problems: jsonb().$type<readonly SaidProblem[]>().notNull(),
   /** The key that it reports with. */
   reportedWith: text().notNull(),
 });

@@ -1,6 +1,13 @@
 /** Which alerts call for attention to the keepers. Pure. */
 import type { AlertSeverity, AlertSignal } from "./alert.ts";
-import { KEEPER_ABSENT_SECONDS, KEEPER_SILENT_SECONDS, type KeeperProblem, type KeeperProblemCode } from "./keeper.ts";
+import {
+  KEEPER_ABSENT_SECONDS,
+  KEEPER_PATIENCE_SECONDS,
+  KEEPER_SILENT_SECONDS,
+  type KeeperProblem,
+  type KeeperProblemCode,
+  type SaidProblem,
+} from "./keeper.ts";
 import { isOpen, type LastAlert, wasResolvedSince } from "./time-alerts.ts";
 
 /** What becomes of a problem: whether nothing is done while it lasts, and whether it is told of a keeper that stands by. */
@@ -32,12 +39,27 @@ export interface KeeperWord {
   /** Unix seconds. */
   readonly at: number;
   readonly active: boolean;
-  readonly problems: readonly KeeperProblem[];
+  readonly problems: readonly SaidProblem[];
 }
 
 /**
- * What a keeper's report changes: one alert for each code and role, told when it appears and cleared when it is not said
- * any more. A keeper that was silent for a while says everything anew.
+ * Problems with since when they last: those of the last report go on, unless the keeper was silent in between.
+ *
+ * @param before its last report
+ * @param at Unix seconds
+ */
+export function lastingProblems(before: KeeperWord, problems: readonly KeeperProblem[], at: number): SaidProblem[] {
+  const known = isSilent(before, at) ? [] : before.problems;
+  return problems.map((problem) => ({ ...problem, since: known.find(isLike(problem))?.since ?? at }));
+}
+
+const isLike = (a: KeeperProblem) => (b: KeeperProblem) => a.code === b.code && a.role === b.role;
+
+const isSilent = ({ at }: KeeperWord, now: number) => now - at > KEEPER_SILENT_SECONDS;
+
+/**
+ * What a keeper's report changes: one alert for each code and role, told when it appears (a warning when it has lasted)
+ * and cleared when it is not said any more. A keeper that was silent for a while says everything anew.
  *
  * The words of a problem may differ in each report, so they are no details: those would be told each time.
  *
@@ -46,19 +68,20 @@ export interface KeeperWord {
 export function keeperSignals(id: string, before: KeeperWord | null, after: KeeperWord): AlertSignal[] {
   const told = before === null ? new Map<string, AlertSignal>() : alertsOf(id, before);
   const holds = alertsOf(id, after);
-  const isBack = before !== null && after.at - before.at > KEEPER_SILENT_SECONDS;
+  const isBack = before !== null && isSilent(before, after.at);
   const over = [...told.values()].filter(({ correlationId }) => !holds.has(correlationId));
   const fresh = [...holds.values()].filter(({ correlationId }) => isBack || !told.has(correlationId));
   return [...over.map((signal): AlertSignal => ({ ...signal, is: "CLEAR" })), ...fresh];
 }
 
 /** By correlation id; of the same code and role, the first said. */
-function alertsOf(id: string, { active, problems }: KeeperWord): Map<string, AlertSignal> {
+function alertsOf(id: string, { at, active, problems }: KeeperWord): Map<string, AlertSignal> {
   const all = new Map<string, AlertSignal>();
   for (const problem of problems) {
     const signal = alertOf(id, problem);
-    const isTold = active || WEIGHTS[problem.code].ofStandby;
-    if (isTold && !all.has(signal.correlationId)) all.set(signal.correlationId, signal);
+    const { severity, ofStandby } = WEIGHTS[problem.code];
+    const lasts = severity === "CRITICAL" || at - problem.since >= KEEPER_PATIENCE_SECONDS;
+    if (lasts && (active || ofStandby) && !all.has(signal.correlationId)) all.set(signal.correlationId, signal);
   }
   return all;
 }

@@ -37,8 +37,16 @@ export interface KeeperProblem {
   readonly message: string;
 }
 
+/** A problem as it is kept. */
+export interface SaidProblem extends KeeperProblem {
+  /** Unix seconds: from then on each report had it. */
+  readonly since: number;
+}
+
 /** Seconds without a word after which a keeper counts as silent: it reports every few. */
 export const KEEPER_SILENT_SECONDS = 60;
+/** Seconds that what may pass by itself has to last before somebody is told: a node that fails once is no news. */
+export const KEEPER_PATIENCE_SECONDS = 60;
 /** Seconds without an active keeper that somebody is told of: a standby takes over in less. */
 export const KEEPER_ABSENT_SECONDS = 120;
 /** Seconds without a word after which a keeper is gone for good: nothing of what it said holds any more, its name is free. */

@@ -9,7 +9,7 @@ import { keeperReport } from "../db/schema-keeper.ts";
 import { transactAgain } from "../db/transaction.ts";
 import { ForbiddenError } from "../domain/failure.ts";
 import { KEEPER_GONE_SECONDS } from "../domain/keeper.ts";
-import { keeperSignals } from "../domain/keeper-alerts.ts";
+import { keeperSignals, lastingProblems } from "../domain/keeper-alerts.ts";
 import { checkedReport, type KeeperSaying } from "./saying.ts";
 
 /** Who reports, and when. */
@@ -33,12 +33,13 @@ type Stored = typeof keeperReport.$inferSelect & {
  * @throws ValidationError; ForbiddenError KEEPER_ID_TAKEN
  */
 export async function reportKeeper({ pool, by, now }: Reporting, saying: KeeperSaying): Promise<void> {
-  const { id, active, accounts, problems } = checkedReport(saying);
+  const { id, active, accounts, ...said } = checkedReport(saying);
   await transactAgain(pool, async (client) => {
     const stored = await lockReport(client, id, { by, now });
     assertOwn(stored, by, now);
     // Another replica's clock may be ahead.
     const at = Math.max(now, stored.at);
+    const problems = lastingProblems(stored, said.problems, at);
     const activeAt = active ? at : stored.activeAt;
     await createDatabase(client)
       .update(keeperReport)

@@ -4,9 +4,9 @@ import {
   KEEPER_GONE_SECONDS,
   KEEPER_SILENT_SECONDS,
   type KeeperAccount,
-  type KeeperProblem,
   type KeeperProblemCode,
   type KeeperRole,
+  type SaidProblem,
 } from "../domain/keeper.ts";
 import { MAX_ACCOUNTS, MAX_PROBLEMS } from "../keeper/saying.ts";
 import {
@@ -98,12 +98,17 @@ const AccountRef = builder.objectRef<KeeperAccount>("KeeperAccount").implement({
   }),
 });
 
-const ProblemRef = builder.objectRef<KeeperProblem>("KeeperProblem").implement({
-  description: "What keeps a keeper from its work. While it is active, each code and role is an alert KEEPER_FAILING.",
+const ProblemRef = builder.objectRef<SaidProblem>("KeeperProblem").implement({
+  description:
+    "What keeps a keeper from its work. Each code and role may be an alert KEEPER_FAILING: those that may pass by themselves once they have lasted a minute.",
   fields: (t) => ({
     code: t.expose("code", { type: KeeperProblemCodeEnum, description: "What is wrong, for programs." }),
     role: t.expose("role", { type: KeeperRoleEnum, nullable: true, description: "Which role has it; null for all." }),
     message: t.exposeString("message", { description: "For people: what is wrong, in its own words." }),
+    since: t.expose("since", {
+      type: "DateTime",
+      description: "When it said so first; each report since has said it.",
+    }),
   }),
 });
 

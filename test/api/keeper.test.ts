@@ -60,6 +60,7 @@ const report = async (told: object = {}, key = keeper) => {
 const steps = async () =>
   (await eventsAfter(suite.database.client, "0")).map(({ type, alert }) => `${type} ${alert.correlationId}`);
 const STUCK = { code: "STUCK", role: "MONITOR", message: "for 90 s" };
+const TAKEN = { code: "NONCE_TAKEN", role: "MONITOR", message: "somebody else's" };
 const POOR = { code: "OUT_OF_FUNDS", message: "nothing left" };
 
 describe("the switch", () => {
@@ -154,7 +155,7 @@ describe("a report", () => {
         { role: "MONITOR", address: ACCOUNT, balance: "1000000000000000000000", inFlight: 2 },
         { role: "PROPOSER", address: ACCOUNT, balance: null, inFlight: 0 },
       ],
-      problems: [STUCK, { ...POOR, role: null }],
+      problems: [STUCK, { ...POOR, role: null }].map((problem) => ({ ...problem, since: iso(NOW) })),
     });
     await turn(true, "an audit");
     expect(await report()).toMatchObject({ paused: true, pause: { reason: "an audit" } });
@@ -245,29 +246,29 @@ describe("a report", () => {
 
 describe("what keepers complain of", () => {
   test("fires once for each keeper, code and role, and resolves when it is not said any more", async () => {
-    await report({ problems: [STUCK, POOR] });
+    await report({ problems: [TAKEN, POOR] });
     for (let n = 1; n <= 3; n += 1) {
       suite.api.clock.now = NOW + n * 5;
-      await report({ problems: [POOR, { ...STUCK, message: `for ${90 + n * 5} s` }] });
+      await report({ problems: [POOR, { ...TAKEN, message: `since ${n * 5} s` }] });
     }
-    await report({ id: "k-2", active: false, problems: [STUCK] }, other);
-    const begun = ["FIRED KEEPER_FAILING/k-1/STUCK/MONITOR", "FIRED KEEPER_FAILING/k-1/OUT_OF_FUNDS/ALL"].sort();
+    await report({ id: "k-2", active: false, problems: [TAKEN] }, other);
+    const begun = ["FIRED KEEPER_FAILING/k-1/NONCE_TAKEN/MONITOR", "FIRED KEEPER_FAILING/k-1/OUT_OF_FUNDS/ALL"].sort();
     expect((await steps()).sort()).toEqual(begun);
-    await report({ problems: [STUCK] });
-    await report({ id: "k-2", active: true, problems: [STUCK] }, other);
-    await report({ active: false, problems: [STUCK] });
-    await report({ problems: [STUCK] });
+    await report({ problems: [TAKEN] });
+    await report({ id: "k-2", active: true, problems: [TAKEN] }, other);
+    await report({ active: false, problems: [TAKEN] });
+    await report({ problems: [TAKEN] });
     expect((await steps()).slice(2)).toEqual([
       "RESOLVED KEEPER_FAILING/k-1/OUT_OF_FUNDS/ALL",
-      "FIRED KEEPER_FAILING/k-2/STUCK/MONITOR",
-      "RESOLVED KEEPER_FAILING/k-1/STUCK/MONITOR",
-      "FIRED KEEPER_FAILING/k-1/STUCK/MONITOR",
+      "FIRED KEEPER_FAILING/k-2/NONCE_TAKEN/MONITOR",
+      "RESOLVED KEEPER_FAILING/k-1/NONCE_TAKEN/MONITOR",
+      "FIRED KEEPER_FAILING/k-1/NONCE_TAKEN/MONITOR",
     ]);
     const answer = await suite.api.ask(
       "{ alerts(first: 1, filter: { kind: KEEPER_FAILING }) { nodes { severity subject message details { key value } } } }",
     );
     const details = [
-      { key: "code", value: "STUCK" },
+      { key: "code", value: "NONCE_TAKEN" },
       { key: "role", value: "MONITOR" },
       { key: "keeper", value: "k-1" },
     ];
@@ -275,12 +276,29 @@ describe("what keepers complain of", () => {
       alerts: {
         nodes: [
           {
-            ...{ severity: "WARNING", subject: "k-1/STUCK", message: "for 90 s" },
+            ...{ severity: "CRITICAL", subject: "k-1/NONCE_TAKEN", message: TAKEN.message },
             details: expect.arrayContaining(details),
           },
         ],
       },
     });
+  });
+
+  test("is told of what may pass by itself only when every report of a minute has had it", async () => {
+    const at = async (seconds: number, ...problems: object[]) => {
+      suite.api.clock.now = NOW + seconds;
+      await report({ problems });
+      return steps();
+    };
+    const [fired, resolved] = ["FIRED KEEPER_FAILING/k-1/STUCK/MONITOR", "RESOLVED KEEPER_FAILING/k-1/STUCK/MONITOR"];
+    await at(0, STUCK);
+    await at(30);
+    await at(40, { ...STUCK, message: "for 130 s" });
+    expect(await at(99, STUCK)).toEqual([]);
+    expect((await status()).reports).toMatchObject([{ problems: [{ since: iso(NOW + 40) }] }]);
+    expect(await at(100, STUCK)).toEqual([fired]);
+    expect(await at(150, STUCK)).toEqual([fired]);
+    expect(await at(151)).toEqual([fired, resolved]);
   });
 
   test("said again waits for nobody who writes alerts", async () => {

@@ -225,11 +225,11 @@ describe("the watcher", () => {
     await suite.world.live();
     const own = watcher({ batch: 1 });
     const poor: KeeperProblem = { code: "OUT_OF_FUNDS", role: null, message: "nothing left" };
-    const stuck: KeeperProblem = { code: "STUCK", role: "MONITOR", message: "for 90 s" };
-    await say("k-1", true, poor, stuck);
+    const taken: KeeperProblem = { code: "NONCE_TAKEN", role: "MONITOR", message: "somebody else's" };
+    await say("k-1", true, poor, taken);
     await say("k-2", false, poor);
     const told = async () => (await steps("KEEPER_FAILING")).filter((step) => !step.startsWith("SILENT"));
-    const begun = ["k-1/OUT_OF_FUNDS FIRED", "k-1/STUCK FIRED", "k-2/OUT_OF_FUNDS FIRED"];
+    const begun = ["k-1/OUT_OF_FUNDS FIRED", "k-1/NONCE_TAKEN FIRED", "k-2/OUT_OF_FUNDS FIRED"];
     suite.world.now += 86_400;
     await look(own);
     expect(await told()).toEqual(begun);
@@ -248,7 +248,7 @@ describe("the watcher", () => {
     await back.query("commit");
     back.release();
     await looking;
-    const over = ["k-1/OUT_OF_FUNDS RESOLVED", "k-1/STUCK RESOLVED"];
+    const over = ["k-1/OUT_OF_FUNDS RESOLVED", "k-1/NONCE_TAKEN RESOLVED"];
     expect((await told()).toSorted()).toEqual([...begun, ...over].toSorted());
     await say("k-1", true, poor);
     expect(await told()).toEqual([...begun, expect.stringContaining("k-1"), expect.stringContaining("k-1"), begun[0]]);

@@ -1038,7 +1038,7 @@ export type KeeperStatusQueryVariables = Exact<{
 }>;
 
 
-export type KeeperStatusQuery = { keeper: { paused: boolean, pause: { paused: boolean, reason: string, at: string, by: string | null } | null, switches: { nodes: Array<{ paused: boolean, reason: string, at: string, by: string | null }> }, reports: Array<{ keeperId: string, at: string, active: boolean, silent: boolean, accounts: Array<{ role: KeeperRole, address: `0x${string}`, balance: string | null, inFlight: number }>, problems: Array<{ code: KeeperProblemCode, role: KeeperRole | null, message: string }> }> } };
+export type KeeperStatusQuery = { keeper: { paused: boolean, pause: { paused: boolean, reason: string, at: string, by: string | null } | null, switches: { nodes: Array<{ paused: boolean, reason: string, at: string, by: string | null }> }, reports: Array<{ keeperId: string, at: string, active: boolean, silent: boolean, accounts: Array<{ role: KeeperRole, address: `0x${string}`, balance: string | null, inFlight: number }>, problems: Array<{ code: KeeperProblemCode, role: KeeperRole | null, message: string, since: string }> }> } };
 
 export type PauseKeeperMutationVariables = Exact<{
   reason: string;
@@ -2436,6 +2436,7 @@ export const KeeperStatusDocument = new TypedDocumentString(`
         code
         role
         message
+        since
       }
     }
   }

@@ -1,22 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { KEEPER_PROBLEMS, type KeeperProblem, type KeeperProblemCode } from "../../../api/domain/keeper.ts";
+import { KEEPER_PROBLEMS, type KeeperProblemCode, type SaidProblem } from "../../../api/domain/keeper.ts";
 import {
   absentSignals,
   type KeeperPresence,
   type KeeperWord,
   keeperSignals,
+  lastingProblems,
   pausedSignal,
 } from "../../../api/domain/keeper-alerts.ts";
 import type { LastAlert } from "../../../api/domain/time-alerts.ts";
 
 const NOW = 1_700_000_000;
-const STUCK: KeeperProblem = { code: "STUCK", role: "MONITOR", message: "stuck" };
-const POOR: KeeperProblem = { code: "OUT_OF_FUNDS", role: "PROPOSER", message: "poor" };
+const STUCK: SaidProblem = { code: "STUCK", role: "MONITOR", message: "stuck", since: NOW - 1_000 };
+const POOR: SaidProblem = { code: "OUT_OF_FUNDS", role: "PROPOSER", message: "poor", since: NOW };
 
-const active = (...problems: KeeperProblem[]): KeeperWord => ({ at: NOW, active: true, problems });
-const standby = (...problems: KeeperProblem[]): KeeperWord => ({ at: NOW, active: false, problems });
+const active = (...problems: SaidProblem[]): KeeperWord => ({ at: NOW, active: true, problems });
+const standby = (...problems: SaidProblem[]): KeeperWord => ({ at: NOW, active: false, problems });
 const ago = (seconds: number, word: KeeperWord): KeeperWord => ({ ...word, at: NOW - seconds });
-const problem = (code: KeeperProblemCode): KeeperProblem => ({ code, role: null, message: code });
+const problem = (code: KeeperProblemCode): SaidProblem => ({ ...STUCK, code, role: null, message: code });
 
 describe("keeperSignals", () => {
   it.each<[string, KeeperWord | null, KeeperWord, string[]]>([
@@ -39,6 +40,14 @@ describe("keeperSignals", () => {
     ["of a standby, which could not take over", null, standby(POOR), ["FIRING OUT_OF_FUNDS/PROPOSER"]],
     ["of one that stands by from now on", ago(5, active(STUCK, POOR)), standby(STUCK, POOR), ["CLEAR STUCK/MONITOR"]],
     ["of one that acts from now on", ago(5, standby(STUCK, POOR)), active(STUCK, POOR), ["FIRING STUCK/MONITOR"]],
+    ["it may pass", null, active({ ...STUCK, since: NOW - 59 }), []],
+    [
+      "it lasts",
+      ago(5, active({ ...STUCK, since: NOW - 60 })),
+      active({ ...STUCK, since: NOW - 60 }),
+      ["FIRING STUCK/MONITOR"],
+    ],
+    ["it has passed before it was told", ago(5, active({ ...STUCK, since: NOW - 64 })), active(), []],
     ["after 60 s", ago(60, active(STUCK)), active(STUCK), []],
     [
       "after a silence",
@@ -82,6 +91,20 @@ describe("keeperSignals", () => {
     expect(severe(standby(...KEEPER_PROBLEMS.map(problem))).toSorted()).toEqual(
       ["OUT_OF_FUNDS", "ROLE_MISSING", "WRONG_CHAIN", "WRONG_REGISTRY"].map((code) => `CRITICAL ${code}`),
     );
+  });
+});
+
+describe("lastingProblems", () => {
+  const said = { code: "STUCK", role: "MONITOR", message: "in other words" } as const;
+
+  it.each<[string, KeeperWord, number]>([
+    ["what was not said before", ago(5, active(POOR)), NOW],
+    ["what was", ago(5, active(POOR, STUCK)), STUCK.since],
+    ["what was, of another role", ago(5, active({ ...STUCK, role: null })), NOW],
+    ["what was a minute ago", ago(60, standby(STUCK)), STUCK.since],
+    ["what was before a silence", ago(61, active(STUCK)), NOW],
+  ])("says since when: %s", (_what, before, since) => {
+    expect(lastingProblems(before, [said], NOW)).toEqual([{ ...said, since }]);
   });
 });
 
