@@ -30,7 +30,7 @@ async function main(): Promise<number> {
       stateDir: options.stateDir,
       fresh: options.fresh,
       ports: options.ports,
-      parts: { activity: options.activity, metrics: options.metrics, keeper: false },
+      parts: { activity: options.activity, metrics: options.metrics, keeper: options.keeper },
       signal: stop.signal,
       progress: say,
     });

@@ -212,7 +212,7 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
   const ready = reportsActive(urls.graphql);
   const keeper = appService({ name: "keeper", ready, env: all, logFile: logFile(stateDir, "keeper"), table });
   cleanup.add("keeper", () => keeper.stop());
-  if (key !== null && (options.parts?.keeper ?? false)) {
+  if (key !== null && (options.parts?.keeper ?? measured)) {
     await keeper.start(signal);
     progress("keeper: ready");
   }

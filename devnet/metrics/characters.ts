@@ -47,6 +47,8 @@ export interface Character {
   readonly silentFrom?: number;
   /** Whether the two probes measure it. */
   readonly probed: boolean;
+  /** Nothing said of it is late or corrected, so that what it is charged is the same in every devnet. */
+  readonly punctual?: true;
   /** What it says of itself, through a reporter with its own address; left out: nothing. */
   readonly claims?: Partial<Condition>;
 }
@@ -106,7 +108,7 @@ const STORIES: Partial<Record<Actor, Character | null>> = {
   raven: { ...good, once: { ...OUTAGE, is: { down: true } } },
   // Spikes that are too short to be held against it.
   sequoia: { ...good, spells: { every: 300, lasts: 8, is: { medianMillis: 600 } } },
-  sirocco: { ...good, spells: DAILY_OUTAGE },
+  sirocco: { ...good, spells: DAILY_OUTAGE, punctual: true },
   // Nobody but itself measures it.
   vesper: { ...good, probed: false, claims: {} },
   // Nobody measures these: two have nothing staked, of the third nobody knows.

@@ -30,15 +30,14 @@ export function dueAt(world: World, operator: string, since: number, at: number)
     const interval = at - delay * world.intervalSeconds;
     if (interval < since) return [];
     return measurementsOf(world, operator, character, interval).flatMap((measurement) =>
-      deliveryAfter(world, measurement, delay),
+      deliveryAfter(character.punctual ? "AT_ONCE" : fateOf(world, measurement), measurement, delay),
     );
   });
 }
 
 /** What of a measurement is sent so many intervals after its own. */
-function deliveryAfter(world: World, measurement: Measurement, delay: number): Sample[] {
+function deliveryAfter(fate: Fate, measurement: Measurement, delay: number): Sample[] {
   const first = { ...measurement, revision: 0 };
-  const fate = fateOf(world, measurement);
   if (fate === "LATE") return delay === LATE ? [first] : [];
   if (fate === "VERY_LATE") return delay === VERY_LATE ? [first] : [];
   if (fate === "CORRECTED") {

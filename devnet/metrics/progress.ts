@@ -1,6 +1,7 @@
 /** How far the generator has come with whom, and what is next. No clock and no network: only the memory is changed. */
 import type { TimePolicy } from "../../api/domain/policy.ts";
 import { intervalStart } from "../../api/domain/window.ts";
+import { characterOf } from "./characters.ts";
 import { dueAt, type Sample } from "./deliveries.ts";
 import { MEMORY_VERSION, type Memory } from "./memory.ts";
 import type { World } from "./model.ts";
@@ -35,15 +36,22 @@ export function skipTooOld(memory: Memory, now: number, { time, history }: Past)
   }
 }
 
-/** Takes up those that are new, from their registration on; tells how many they are. */
+/**
+ * Takes up those that are new, from their registration on; tells how many they are. The punctual ones go first: while the pasts
+ * of others are made up for, their present must not come late.
+ */
 export function takeUp(memory: Memory, registered: readonly Registered[], time: TimePolicy): number {
-  const newcomers = registered.filter(({ address }) => memory.operators[address] === undefined);
+  const newcomers = registered
+    .filter(({ address }) => memory.operators[address] === undefined)
+    .sort((a, b) => Number(isPunctual(b.address)) - Number(isPunctual(a.address)));
   for (const { address, registeredAt } of newcomers) {
     const since = Math.max(memory.start, intervalStart(registeredAt, time) + time.intervalSeconds);
     memory.operators[address] = { since, until: since };
   }
   return newcomers.length;
 }
+
+const isPunctual = (address: string): boolean => characterOf(address)?.punctual ?? false;
 
 export interface Batch {
   readonly samples: readonly Sample[];

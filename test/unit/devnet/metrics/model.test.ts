@@ -206,6 +206,17 @@ describe("dueAt", () => {
     expect(veryLate.filter(({ at }) => at < EPOCH - 15).length).toBeGreaterThan(0);
   });
 
+  test("tells of the punctual at once, and nothing again", () => {
+    const operator = addressOf("sirocco").toLowerCase();
+    for (let at = since; at < EPOCH + 300; at += 1) {
+      const due = dueAt(world, operator, since, at);
+      expect(due.map((sample) => [sample.at, sample.revision])).toEqual([
+        [at, 0],
+        [at, 0],
+      ]);
+    }
+  });
+
   test("tells nothing of what was before an operator was known", () => {
     for (const at of [since, since + 10, since + 30]) {
       expect(dueOfAll(at).every((sample) => sample.at >= since)).toBe(true);

@@ -15,6 +15,7 @@ const past = { time, history: 300 };
 
 const AURORA = addressOf("aurora").toLowerCase();
 const CASCADE = addressOf("cascade").toLowerCase();
+const SIROCCO = addressOf("sirocco").toLowerCase();
 const newMemory = () => beginning(NOW, { ...past, seed: 1 });
 const registered = (address: string, registeredAt = NOW - 10_000) => ({ address, registeredAt });
 
@@ -26,6 +27,13 @@ describe("takeUp", () => {
       [AURORA]: { since: NOW - 300, until: NOW - 300 },
       [CASCADE]: { since: NOW - 49, until: NOW - 49 },
     });
+  });
+
+  test("begins with whoever must not be late", () => {
+    const memory = newMemory();
+    takeUp(memory, [registered(AURORA), registered(SIROCCO)], time);
+    const [first] = batchesOf(memory, NOW, time);
+    expect(new Set(first?.samples.map(({ operator }) => operator))).toEqual(new Set([SIROCCO]));
   });
 
   test("leaves those it knows as they are", () => {
