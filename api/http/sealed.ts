@@ -53,11 +53,11 @@ export function createSealed({ db, log }: SealedOptions): ServeSealed {
 
   async function load(family: Family, hash: string, request: IncomingMessage, response: ServerResponse, id: string) {
     try {
+      // The indexer may be away: the text is there without it. Before the text, which is held for as long as all else takes.
+      const link = (await family.link?.(db, hash).catch(() => null)) ?? null;
       const text = await family.loader(db).load(hash);
       if (text === null) return answer(response, 404, { message: `No ${family.name} has the hash ${hash}.` });
       const body = Buffer.from(text, "utf8");
-      // The indexer may be away: the text is there without it.
-      const link = (await family.link?.(db, hash).catch(() => null)) ?? null;
       if (link !== null) response.setHeader("link", link);
       response.writeHead(200, {
         "content-type": "application/json; charset=utf-8",
