@@ -22,6 +22,7 @@ const FOLDERS = {
     "api/webhooks",
     "api/monitoring/incidents.ts",
     "api/monitoring/maintenance.ts",
+    "api/monitoring/score-reports.ts",
     "api/monitoring/review.ts",
     "api/domain",
     "api/db/chain.ts",

@@ -47,6 +47,7 @@ const MUTATIONS: Readonly<Record<string, (typeof SCOPES)[number]>> = {
   pauseKeeper: "admin",
   resumeKeeper: "admin",
   reportKeeper: "keeper:write",
+  sealScoreReports: "keeper:write",
 };
 
 /** Some value that the type takes. */
@@ -96,6 +97,7 @@ const written = async () => {
     "silence",
     "keeper_switch",
     "keeper_report",
+    "score_report",
   ];
   const counts = tables.map((table) => `(select count(*) from din_api.${table})::int as ${table}`);
   return (await suite.database.client.query(`select ${counts.join(", ")}`)).rows[0];
