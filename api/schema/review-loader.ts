@@ -24,12 +24,17 @@ interface ReviewSource {
 export function createReviewLoader(source: ReviewSource): ReviewLoader {
   return new DataLoader<ReviewRequest, Review, string>(
     async (requests) => {
-      const reviews: Review[] = [];
+      const reviews: (Review | Error)[] = [];
       for (const { incidentKey, proposed } of requests) {
-        reviews.push(await loadReview(source.pool, incidentKey, proposed, source));
+        reviews.push(await loadReview(source.pool, incidentKey, proposed, source).catch(asError));
       }
       return reviews;
     },
     { cacheKeyFn: ({ incidentKey, proposed }) => JSON.stringify([incidentKey, proposed]) },
   );
+}
+
+/** One that fails is no reason to be told nothing of the others. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

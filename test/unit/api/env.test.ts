@@ -14,3 +14,11 @@ test("no worker may rest for so long that its connection is taken for a dead one
   expect(() => poll(5_001, 20_000)).toThrow("FOLLOWER_POLL_MS");
   expect(() => poll(5_000, 20_001)).toThrow("EVALUATOR_POLL_MS");
 });
+
+test("where it is reached from outside has no slash at its end, and is a URL of the web", () => {
+  const url = (PUBLIC_URL: string) => parseEnvironment({ ...GIVEN, PUBLIC_URL }).http.publicUrl;
+  expect(url("https://din.example.org/api//")).toBe("https://din.example.org/api");
+  expect(url("")).toBeNull();
+  expect(() => url("din.example.org")).toThrow("PUBLIC_URL: must be an http(s) URL");
+  expect(() => url("ipfs://din")).toThrow("PUBLIC_URL");
+});
