@@ -5,7 +5,8 @@ export interface FaultyRpc {
   readonly url: string;
   /** Share of requests that go wrong, 0 to 1. */
   rate: number;
-  /** How many went wrong so far. */
+  /** How many came so far, and how many of them went wrong. */
+  readonly requests: number;
   readonly faults: number;
   close(): Promise<void>;
 }
@@ -15,9 +16,11 @@ const FAULTS: readonly Fault[] = ["ERROR", "CUT", "LOST_ANSWER", "RATE_LIMIT"];
 
 /** @param roll answers 0 to below 1 */
 export async function startFaultyRpc(target: string, roll: () => number): Promise<FaultyRpc> {
+  let requests = 0;
   let faults = 0;
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
+    requests += 1;
     const fault = roll() < rpc.rate ? FAULTS[Math.floor(roll() * FAULTS.length)] : undefined;
     if (fault !== undefined) faults += 1;
     if (fault === "CUT") return response.destroy();
@@ -39,6 +42,9 @@ export async function startFaultyRpc(target: string, roll: () => number): Promis
   const rpc = {
     url: `http://127.0.0.1:${port}`,
     rate: 0,
+    get requests() {
+      return requests;
+    },
     get faults() {
       return faults;
     },
