@@ -36,8 +36,8 @@ export function createReputationLoader(
         cross join lateral (${hoursSql(policy, now)}) as hours
         cross join lateral (
           select coalesce(json_agg(json_build_object('at', ${slash.executedAt}, 'bps', ${slash.bps})), '[]') as list
-          from ${slash} where ${slash.operator} = wanted.operator and ${slash.state} = 'EXECUTED'
-            and ${slash.executedAt} > ${since(slashHalfLife)}
+          -- Null unless it was executed.
+          from ${slash} where ${slash.operator} = wanted.operator and ${slash.executedAt} > ${since(slashHalfLife)}
         ) as slashes
         cross join lateral (
           select coalesce(json_agg(json_build_object('at', ${violation.openedAt}, 'severities', array(

@@ -8,7 +8,7 @@ const COUNTS = [
   ...(["measuredSeconds", "corroboratedSeconds"] as const),
 ];
 
-const DAY = 86_400;
+const [HOUR, DAY] = [3_600, 86_400];
 
 /** Differences between all that is stored of the operators and the samples. Empty if there are none. */
 export async function metricFaults(world: MeasuredWorld, samples: readonly RawSample[]): Promise<string[]> {
@@ -81,15 +81,19 @@ function windowFaults(stored: StoredWindow, expected: OracleWindow): string[] {
 
 /** The hours of the last day are as if computed now; older ones are as they were. */
 async function historyFaults(world: MeasuredWorld, operator: string, oracle: Oracle): Promise<string[]> {
-  const { rows } = await world.pool.query<{ at: number; value: number | null; p95: number | null }>(
-    `select at::float8, (score->>'value')::int as value,
+  const { rows } = await world.pool.query<{ at: number; value: number | null; coverage: number; p95: number | null }>(
+    `select at::float8, (score->>'value')::int as value, coverage_bps as coverage,
        (score->'components'->1->'input'->>'numerator')::float8 as p95
      from din_api.score_history where operator = $1 and at > $2 - ${DAY} order by at`,
     [operator, world.now],
   );
-  return rows.flatMap(({ at, value, p95 }) => {
+  return rows.flatMap(({ at, value, coverage, p95 }) => {
     const expected = oracle.score(at, p95);
-    return isOff(value, expected) ? [`score at ${at} is ${value}, not ${expected} x 100`] : [];
+    const covered = Math.floor((oracle.sum(at - HOUR, at).measuredSeconds * 10_000) / HOUR);
+    return [
+      ...(isOff(value, expected) ? [`score at ${at} is ${value}, not ${expected} x 100`] : []),
+      ...(coverage === covered ? [] : [`coverage of the hour until ${at} is ${coverage}, not ${covered}`]),
+    ];
   });
 }
 
