@@ -59,6 +59,8 @@ interface Session {
 
 /** How often one that stands by tries to lead. Milliseconds. */
 const TRY_LEAD_MS = 1_000;
+/** How often it looks whether it could. Milliseconds. */
+const CHECK_MS = 10_000;
 /** How long a pass may take to its end when the keeper is stopped. Milliseconds. */
 const LAST_PASS_MS = 1_000;
 
@@ -82,7 +84,9 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
   let session: Session | null = null;
   let running: Promise<void> | null = null;
   let told = "";
-  let led = false;
+  let led: boolean | null = null;
+  let checked: Awaited<ReturnType<typeof observer.check>> = { problems: [], balances: UNKNOWN };
+  let checkAt = 0;
 
   return {
     start() {
@@ -124,10 +128,7 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     const leads = await store.tryLead();
     if (leads !== led) log.info({}, leads ? "leads" : "stands by: another keeper leads");
     led = leads;
-    if (!leads) {
-      reporter.say(idle([]));
-      return { active: false, problems: [], moved: false, blocked: false };
-    }
+    if (!leads) return standBy();
     const seen = await observer.observe();
     const problems: Problem[] = [];
     const results = await Promise.all(ROLES.map((role) => submit(role, submitters[role], seen, problems)));
@@ -135,11 +136,7 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     // What a submitter says of its account is said more exactly.
     const all = distinct([...problems, ...seen.problems]);
     tell(all);
-    reporter.say({
-      active: true,
-      problems: all,
-      accounts: ROLES.flatMap((role, index) => accountOf(role, results[index] ?? null, seen)),
-    });
+    reporter.say({ active: true, problems: all, accounts: accountsOf(results, seen.balances) });
     return {
       active: true,
       problems: all,
@@ -148,12 +145,24 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     };
   }
 
+  /** What would keep it from taking over is told in time. */
+  async function standBy(): Promise<Passed> {
+    if (now() >= checkAt) {
+      checked = await observer.check();
+      checkAt = now() + CHECK_MS;
+      tell(checked.problems);
+    }
+    const { problems, balances } = checked;
+    reporter.say({ active: false, problems: [...problems], accounts: accountsOf([], balances) });
+    return { active: false, problems, moved: false, blocked: false };
+  }
+
   /** The connection that leads, or would; opened anew once it is lost. */
   async function sessionOf(): Promise<Session> {
     if (session !== null && !session.store.isLost()) return session;
     session?.store.end();
     session = null;
-    led = false;
+    led = null;
     const store = await openStore({
       connectionString: environment.databaseUrl.reveal(),
       ledger: { chainId: where.id, registry: where.registry },
@@ -217,20 +226,22 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     if (problems.length === 0) log.info({}, "all is well");
   }
 
-  function accountOf(role: Role, submitted: Submitted | null, seen: Observation): KeeperReport["accounts"] {
-    const account = accounts[role];
-    if (account === null) return [];
-    const balance = submitted?.balance ?? seen.balances[role];
-    const inFlight = submitted?.inFlight ?? 0;
-    return [{ role, address: account.address.toLowerCase(), balance: balance?.toString() ?? null, inFlight }];
+  /** @param results of the roles, in their order; what is not there is not known */
+  function accountsOf(
+    results: readonly (Submitted | null)[],
+    balances: Observation["balances"],
+  ): KeeperReport["accounts"] {
+    return ROLES.flatMap((role, index) => {
+      const account = accounts[role];
+      if (account === null) return [];
+      const submitted = results[index] ?? null;
+      const balance = (submitted?.balance ?? balances[role])?.toString() ?? null;
+      return [{ role, address: account.address.toLowerCase(), balance, inFlight: submitted?.inFlight ?? 0 }];
+    });
   }
 
   function idle(problems: readonly Problem[]): KeeperReport {
-    const known = ROLES.flatMap((role) => {
-      const account = accounts[role];
-      return account === null ? [] : [{ role, address: account.address.toLowerCase(), balance: null, inFlight: 0 }];
-    });
-    return { active: false, problems: [...problems], accounts: known };
+    return { active: false, problems: [...problems], accounts: accountsOf([], UNKNOWN) };
   }
 }
 
@@ -238,6 +249,8 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
 function isBlocked(role: Role, submitted: Submitted | null, { mayAct }: Observation): boolean {
   return submitted === null || !mayAct.has(role) || submitted.problems.some(({ code }) => BLOCKING.has(code));
 }
+
+const UNKNOWN = { MONITOR: null, PROPOSER: null } as const;
 
 const otherLedger = (error: Error): Problem => ({ code: "WRONG_REGISTRY", role: null, message: error.message });
 

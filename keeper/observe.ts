@@ -42,6 +42,8 @@ const SCORES_EVERY_MS = 60_000;
 export interface Observer {
   /** Never throws: what fails is a problem. */
   observe(): Promise<Observation>;
+  /** Looks no further than at what would keep the keeper from acting. Never throws. */
+  check(): Promise<Pick<Observation, "problems" | "balances">>;
 }
 
 export function createObserver({ environment, api, chain, accounts, now }: ObserverOptions): Observer {
@@ -50,6 +52,11 @@ export function createObserver({ environment, api, chain, accounts, now }: Obser
   let keeperPaused = false;
 
   return {
+    async check() {
+      const [{ problems, balances }, ofApi] = await Promise.all([lookAtChain(), lookAtApi()]);
+      return { problems: [...problems, ...ofApi.problems], balances };
+    },
+
     async observe() {
       const [ofChain, ofApi] = await Promise.all([lookAtChain(), lookAtApi()]);
       keeperPaused = ofApi.state?.keeperPaused ?? keeperPaused;

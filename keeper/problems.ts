@@ -47,16 +47,18 @@ function causeOf(error: Error): string {
   return "";
 }
 
+const withoutStop = (text: string) => text.replace(/\.$/, "");
+
 export const apiFailing = (error: unknown): Problem => ({
   code: "API_FAILING",
   role: null,
-  message: `The API cannot be asked: ${whatFailed(error)}. Nothing is planned until it answers.`,
+  message: `The API cannot be asked: ${withoutStop(whatFailed(error))}. Nothing is planned until it answers.`,
 });
 
 export const rpcFailing = (error: unknown): Problem => ({
   code: "RPC_FAILING",
   role: null,
-  message: `The chain cannot be asked: ${whatFailed(error)}. Nothing is sent until it answers.`,
+  message: `The chain cannot be asked: ${withoutStop(whatFailed(error))}. Nothing is sent until it answers.`,
 });
 
 /** Whether a call was answered with nothing: there is no contract, or one without that function. */

@@ -38,7 +38,7 @@ describe("what failed is told without the URL, which may hold a key", () => {
   ])("%s", (_what, error, text) => {
     expect(whatFailed(error)).toBe(text);
     for (const { message } of [apiFailing(error), rpcFailing(error)]) {
-      expect(message).toContain(text);
+      expect(message).toContain(text.replace(/\.$/, ""));
       expect(message).not.toMatch(/a-key-that|secret/);
       expect(message.length).toBeLessThanOrEqual(500);
     }
