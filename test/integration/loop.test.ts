@@ -125,7 +125,7 @@ test(
     expect(after.reputation.value).toBeLessThan(before.reputation.value);
     await until("all alerts", async () => {
       const kinds = await alerted();
-      return ["SLASH_EXECUTED", "TIER_CHANGED", "STAKE_DECREASED"].every((kind) => kinds.includes(kind));
+      return ["SLASH_EXECUTED", "TIER_CHANGED"].every((kind) => kinds.includes(kind));
     });
     expect((await slice())?.slash).toMatchObject({ state: "EXECUTED" });
     expect(await proposals()).toHaveLength(1);

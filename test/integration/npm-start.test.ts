@@ -146,7 +146,7 @@ describe("npm start", () => {
     const documented = EXPECTED.filter(({ registered }) => registered).map(({ operator }) => addressOf(operator));
     expect(first.operators).toEqual(expect.arrayContaining(documented));
     expect(leftovers(stateDir).map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["postgres", "anvil", "indexer", "api"]),
+      expect.arrayContaining(["postgres", "anvil", "indexer", "api", "keeper"]),
     );
     // Its code is the shell's business: one that npm put in between dies of the same Ctrl-C, and npm after it.
     expect((await line.interrupt()).left).toEqual([]);
