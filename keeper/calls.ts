@@ -51,9 +51,13 @@ export function expiry(slash: SlashSeen): Intent {
   return { key: slashKey("EXPIRE", slash), kind: "EXPIRE", role: "PROPOSER", data, summary };
 }
 
-/** @param reason for everybody to read on the chain */
+/** What is written to the chain is paid for by its length; the review itself is in the API. */
+const MAX_REASON = 200;
+
+/** @param reason for everybody to read on the chain; cut where it is long */
 export function cancellation(slash: SlashSeen, reason: string): Intent {
-  const data = encodeFunctionData({ abi, functionName: "cancelSlash", args: [BigInt(slash.id), reason] });
+  const line = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON - 1)}…` : reason;
+  const data = encodeFunctionData({ abi, functionName: "cancelSlash", args: [BigInt(slash.id), line] });
   const summary = `cancel slash ${slash.id} of ${slash.operator}`;
   return { key: slashKey("CANCEL", slash), kind: "CANCEL", role: "PROPOSER", data, summary };
 }

@@ -246,8 +246,9 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
 }
 
 /** Whether the role's account, if there is one, could send nothing. */
-function isBlocked(role: Role, submitted: Submitted | null, { mayAct }: Observation): boolean {
-  return submitted === null || !mayAct.has(role) || submitted.problems.some(({ code }) => BLOCKING.has(code));
+function isBlocked(role: Role, submitted: Submitted | null, { mayAct, balances }: Observation): boolean {
+  if (submitted === null || !mayAct.has(role) || balances[role] === 0n) return true;
+  return submitted.problems.some(({ code }) => BLOCKING.has(code));
 }
 
 const UNKNOWN = { MONITOR: null, PROPOSER: null } as const;
