@@ -200,6 +200,7 @@ describe("the drafter", () => {
       await other?.query("begin");
       await other?.query("select pg_advisory_xact_lock($1)", [LOCKS.disputes]);
       expect((await drafter.pass()).reviewed).toBe(0);
+      expect(await drafts()).toEqual([]);
       await other?.query("rollback");
       expect((await drafter.pass()).reviewed).toBe(3);
     });
