@@ -98,6 +98,7 @@ const written = async () => {
     "keeper_switch",
     "keeper_report",
     "score_report",
+    "score_report",
   ];
   const counts = tables.map((table) => `(select count(*) from din_api.${table})::int as ${table}`);
   return (await suite.database.client.query(`select ${counts.join(", ")}`)).rows[0];
