@@ -3,20 +3,17 @@ import {
   type DinClient,
   KeeperSightDocument,
   LiveSlashesDocument,
-  type LiveSlashesQuery,
   RecentSlashesDocument,
   ScoresToPublishDocument,
-  type ScoresToPublishQuery,
   SealScoreReportsDocument,
-  type SealScoreReportsMutation,
   SlashReviewsDocument,
   SliceReviewsDocument,
   SlicesToProposeDocument,
-  type SlicesToProposeQuery,
 } from "@dreamnet/din-infrastructure-core";
 import type { Address } from "viem";
+import { hundredths, lower, reviewOf, scoreOf, sealedOf, seconds, slashOf, sliceOf } from "./api-shapes.ts";
 import type { SealedScore } from "./calls.ts";
-import type { LiveState, RecentSlash, Review, ScoreSeen, SlashSeen, SliceSeen } from "./sight.ts";
+import type { RecentSlash, Review, ScoreSeen, SlashSeen, SliceSeen } from "./sight.ts";
 
 /** What the API says of itself. */
 export interface ApiState {
@@ -174,86 +171,3 @@ async function allPages<Node>(
 function unique<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
-
-function sliceOf(node: SlicesToProposeQuery["violationSlices"]["nodes"][number]): SliceSeen {
-  const { incidentKey, evidenceHash, severity, fraction, confidence, charged, period, violation } = node;
-  return {
-    ...{ incidentKey, evidenceHash, severity, fraction, confidence, charged },
-    operator: lower(violation.operatorAddress),
-    type: violation.type,
-    start: seconds(period.start),
-    end: seconds(period.end),
-    assessedAt: seconds(node.assessedAt),
-    facts: null,
-    review: null,
-  };
-}
-
-function slashOf(node: LiveSlashesQuery["slashes"]["nodes"][number]): SlashSeen {
-  const { id, slashId, incidentKey, fraction, violationType, next, dispute, violationSlice } = node;
-  return {
-    ...{ id: slashId, nodeId: id, incidentKey, fraction },
-    operator: lower(node.operatorAddress),
-    proposer: lower(node.proposer),
-    state: liveStateOf(node.state),
-    type: violationType,
-    assessed: violationSlice !== null && violationSlice !== undefined,
-    needsApproval: next.needsApproval,
-    executable: next.executable,
-    expirable: next.expirable,
-    disputeUntil: seconds(node.disputeUntil),
-    resolveBy: dispute?.resolveBy ? seconds(dispute.resolveBy) : null,
-    executeBy: seconds(node.executeBy),
-    facts: null,
-    review: null,
-  };
-}
-
-function liveStateOf(state: string): LiveState {
-  if (state === "PROPOSED" || state === "DISPUTED" || state === "UPHELD") return state;
-  throw new TypeError(`the API answers with a slash in state ${state} where it was asked for live ones`);
-}
-
-function scoreOf({ address, score, publishedScore }: ScoresToPublishQuery["operators"]["nodes"][number]): ScoreSeen {
-  const value = score.value ?? null;
-  return {
-    operator: lower(address),
-    value: value === null ? null : hundredths(value),
-    confidence: score.confidence,
-    windowEnd: seconds(score.windowEnd),
-    published: publishedScore
-      ? {
-          value: hundredths(publishedScore.value),
-          windowEnd: seconds(publishedScore.windowEnd),
-          updatedAt: seconds(publishedScore.updatedAt),
-        }
-      : null,
-  };
-}
-
-function reviewOf(review: {
-  readonly basisPoints: number;
-  readonly findings: readonly { readonly message: string }[];
-}): Review {
-  return { basisPoints: review.basisPoints, finding: review.findings[0]?.message ?? "" };
-}
-
-type Report = NonNullable<
-  Extract<
-    SealScoreReportsMutation["sealScoreReports"],
-    { __typename: "SealedScoreReports" }
-  >["results"][number]["report"]
->;
-
-function sealedOf({ operatorAddress, score, windowStart, windowEnd, formulaVersion, reportHash }: Report): SealedScore {
-  return {
-    ...{ score, formulaVersion, reportHash },
-    operator: lower(operatorAddress),
-    windowStart: seconds(windowStart),
-    windowEnd: seconds(windowEnd),
-  };
-}
-
-const hundredths = (value: number) => Math.round(value * 100);
-const seconds = (time: string) => Math.floor(Date.parse(time) / 1_000);
-const lower = (address: string): Address => `0x${address.slice(2).toLowerCase()}`;

@@ -3,7 +3,8 @@
  * says so and goes on by itself: nothing outside ends it.
  */
 import { createClient } from "@dreamnet/din-infrastructure-core";
-import { type Address, BaseError } from "viem";
+import { BaseError } from "viem";
+import { accountsToTell, addressesOf, addressOf, UNKNOWN } from "./accounts.ts";
 import { createApiReader } from "./api.ts";
 import { createChainClient, createChainReader } from "./chain.ts";
 import type { KeeperEnvironment } from "./env.ts";
@@ -136,7 +137,7 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     // What a submitter says of its account is said more exactly.
     const all = distinct([...problems, ...seen.problems]);
     tell(all);
-    reporter.say({ active: true, problems: all, accounts: accountsOf(results, seen.balances) });
+    reporter.say({ active: true, problems: all, accounts: accountsToTell(accounts, results, seen.balances) });
     return {
       active: true,
       problems: all,
@@ -153,7 +154,7 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
       tell(checked.problems);
     }
     const { problems, balances } = checked;
-    reporter.say({ active: false, problems: [...problems], accounts: accountsOf([], balances) });
+    reporter.say({ active: false, problems: [...problems], accounts: accountsToTell(accounts, [], balances) });
     return { active: false, problems, moved: false, blocked: false };
   }
 
@@ -226,22 +227,8 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     if (problems.length === 0) log.info({}, "all is well");
   }
 
-  /** @param results of the roles, in their order; what is not there is not known */
-  function accountsOf(
-    results: readonly (Submitted | null)[],
-    balances: Observation["balances"],
-  ): KeeperReport["accounts"] {
-    return ROLES.flatMap((role, index) => {
-      const account = accounts[role];
-      if (account === null) return [];
-      const submitted = results[index] ?? null;
-      const balance = (submitted?.balance ?? balances[role])?.toString() ?? null;
-      return [{ role, address: account.address.toLowerCase(), balance, inFlight: submitted?.inFlight ?? 0 }];
-    });
-  }
-
   function idle(problems: readonly Problem[]): KeeperReport {
-    return { active: false, problems: [...problems], accounts: accountsOf([], UNKNOWN) };
+    return { active: false, problems: [...problems], accounts: accountsToTell(accounts, [], UNKNOWN) };
   }
 }
 
@@ -251,20 +238,4 @@ function isBlocked(role: Role, submitted: Submitted | null, { mayAct, balances }
   return submitted.problems.some(({ code }) => BLOCKING.has(code));
 }
 
-const UNKNOWN = { MONITOR: null, PROPOSER: null } as const;
-
 const otherLedger = (error: Error): Problem => ({ code: "WRONG_REGISTRY", role: null, message: error.message });
-
-function addressOf(accounts: Accounts, role: Role): Address {
-  const account = accounts[role];
-  if (account === null) throw new Error(`there is no account of the ${role}`);
-  return account.address;
-}
-
-export function addressesOf(accounts: Accounts): Record<Role, Address | null> {
-  const of = (role: Role): Address | null => {
-    const account = accounts[role];
-    return account === null ? null : `0x${account.address.slice(2).toLowerCase()}`;
-  };
-  return { MONITOR: of("MONITOR"), PROPOSER: of("PROPOSER") };
-}

@@ -2,10 +2,11 @@
 import { parseArgs } from "node:util";
 import { createClient } from "@dreamnet/din-infrastructure-core";
 import pino from "pino";
+import { addressesOf } from "./accounts.ts";
 import { createApiReader } from "./api.ts";
 import { createChainClient, createChainReader } from "./chain.ts";
 import { parseEnvironment, parseObserverEnvironment, SettingsError } from "./env.ts";
-import { addressesOf, createKeeper } from "./keeper.ts";
+import { createKeeper } from "./keeper.ts";
 import { loadAccounts } from "./keys.ts";
 import { createObserver } from "./observe.ts";
 import { whatFailed } from "./problems.ts";
