@@ -1,5 +1,7 @@
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** How many times as long the random tests of the soak suite are: two hundred kills of each kind. */
 const SOAK = process.env.SOAK ?? "100";
@@ -16,6 +18,19 @@ const LONGER = [
   "test/integration/start.test.ts",
 ];
 
+/** The files that take longest, in the order they begin in: none of them is left to run alone at the end. */
+const LONGEST = ["loop.test.ts", "npm-start.test.ts", "mirror.test.ts"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.indexOf(basename(moduleId));
+      return place < 0 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 const ONE_GRAPHQL = {
   alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }],
 };
@@ -29,6 +44,7 @@ const ONE_GRAPHQL = {
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
