@@ -1,0 +1,95 @@
+import { createServer, type Server } from "node:http";
+import { createClient } from "@dreamnet/din-infrastructure-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { waitFor } from "../../../devnet/wait.ts";
+import { createReporter, type KeeperReport, type Reporter } from "../../../keeper/reporter.ts";
+
+const sentSchema = z.object({
+  variables: z.object({
+    input: z.object({ id: z.string(), active: z.boolean(), problems: z.array(z.object({ code: z.string() })) }),
+  }),
+});
+
+let server: Server;
+let reporter: Reporter;
+let heard: z.output<typeof sentSchema>["variables"]["input"][];
+let logged: string[];
+let now: number;
+/** What the API answers next. */
+let answer: { status: number; body: object };
+
+const TAKEN = {
+  status: 200,
+  body: { data: { reportKeeper: { __typename: "KeeperStatus", paused: false, pause: null } } },
+};
+
+beforeEach(async () => {
+  [heard, logged, now, answer] = [[], [], 1_000_000, TAKEN];
+  server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    heard.push(sentSchema.parse(JSON.parse(text)).variables.input);
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const log = (_fields: object, message: string) => logged.push(message);
+  const din = createClient({ url: `http://127.0.0.1:${port}/graphql` });
+  reporter = createReporter({ din, id: "k", now: () => now, log: { info: log, warn: log } });
+});
+
+afterEach(async () => {
+  await reporter.end(well(false));
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const well = (active = true): KeeperReport => ({ active, accounts: [], problems: [] });
+const stuck = (message: string): KeeperReport => ({ ...well(), problems: [{ code: "STUCK", role: null, message }] });
+const hears = (count: number) =>
+  waitFor(() => heard.length >= count, { what: `report ${count}`, timeoutMs: 5_000, everyMs: 5 });
+
+test("what is new is said at once, the rest every ten seconds", async () => {
+  reporter.say(well());
+  await hears(1);
+  reporter.say(stuck("for 3 s"));
+  await hears(2);
+  reporter.say(stuck("for 4 s"));
+  now += 9_999;
+  reporter.say(stuck("for 5 s"));
+  reporter.say(well());
+  await hears(3);
+  expect(heard.map(({ id, problems }) => [id, problems.map(({ code }) => code)])).toEqual([
+    ["k", []],
+    ["k", ["STUCK"]],
+    ["k", []],
+  ]);
+  now += 10_000;
+  reporter.say(well());
+  await hears(4);
+});
+
+test("a refusal is logged once, and its end", async () => {
+  answer = {
+    status: 200,
+    body: { data: { reportKeeper: { __typename: "ForbiddenError", code: "KEEPER_ID_TAKEN", message: "No." } } },
+  };
+  reporter.say(well());
+  await waitFor(() => logged.length === 1, { what: "a line in the log", timeoutMs: 5_000 });
+  now += 3_000;
+  reporter.say(well());
+  await hears(2);
+  answer = TAKEN;
+  now += 3_000;
+  reporter.say(well());
+  await waitFor(() => logged.length === 2, { what: "a line in the log", timeoutMs: 5_000 });
+  expect(logged).toEqual(["the API does not take the keeper's report", "the API takes the keeper's reports again"]);
+});
+
+test("the last word is said whatever was said before", async () => {
+  reporter.say(well());
+  await hears(1);
+  await reporter.end(well(false));
+  expect(heard.map(({ active }) => active)).toEqual([true, false]);
+});
