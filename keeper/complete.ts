@@ -22,7 +22,7 @@ export interface Reviews {
 }
 
 interface Sources {
-  readonly chain: ChainReader;
+  readonly chain: Pick<ChainReader, "sliceFacts" | "slashFacts">;
   readonly reviews: Reviews;
   /** Milliseconds. */
   readonly now: () => number;
