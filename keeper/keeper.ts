@@ -190,10 +190,11 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     seen: Observation,
     problems: Problem[],
   ): Promise<Submitted | null> {
-    if (submitter === null || !seen.rightChain || stopping.signal.aborted) return null;
+    const { keeperPaused: paused, rightChain } = seen;
+    if (submitter === null || !rightChain || paused === null || stopping.signal.aborted) return null;
     try {
       const intents = seen.mayAct.has(role) ? await intentsOf(role, seen, problems) : [];
-      const submitted = await submitter.pass(intents, { paused: seen.keeperPaused });
+      const submitted = await submitter.pass(intents, { paused });
       problems.push(...submitted.problems);
       return submitted;
     } catch (error) {

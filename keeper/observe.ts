@@ -25,8 +25,8 @@ export interface Observation {
   readonly plan: Plan | null;
   /** Unix seconds of the latest block; null if the chain could not be asked. */
   readonly chainTime: number | null;
-  /** As heard last. */
-  readonly keeperPaused: boolean;
+  /** Whether the kill-switch is on, as heard last; null if it was never heard: then nothing may be sent. */
+  readonly keeperPaused: boolean | null;
   /** Whether this is the chain and the registry that transactions are meant for. */
   readonly rightChain: boolean;
   readonly balances: Readonly<Record<Role, bigint | null>>;
@@ -49,7 +49,7 @@ export interface Observer {
 export function createObserver({ environment, api, chain, accounts, now }: ObserverOptions): Observer {
   const reviews = createReviews(api, now);
   let scoresDueAt = 0;
-  let keeperPaused = false;
+  let keeperPaused: boolean | null = null;
 
   return {
     async check() {
@@ -144,7 +144,7 @@ export function createObserver({ environment, api, chain, accounts, now }: Obser
     }
   }
 
-  async function seen(state: ChainState, { publishing, intervalSeconds }: ApiState): Promise<Sight> {
+  async function seen(state: ChainState, { publishing, intervalSeconds, keeperPaused }: ApiState): Promise<Sight> {
     const wantsScores = now() >= scoresDueAt;
     const [slices, slashes, recent, scores] = await Promise.all([
       api.slices(),

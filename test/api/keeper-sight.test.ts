@@ -170,14 +170,14 @@ const chain: ChainReader = {
   scoreWindowEnd: async () => 0,
 };
 
-const observer = (told: Partial<ChainReader> = {}, registry: `0x${string}` = REGISTRY) =>
+const observer = (told: Partial<ChainReader> = {}, registry: `0x${string}` = REGISTRY, asked = api) =>
   createObserver({
     environment: {
       api: { url: "", evidenceUrl: "https://din.example" },
       chain: { id: CHAIN_ID, registry, rpcUrls: [] },
       minBalance: ETHER,
     },
-    api,
+    api: asked,
     chain: { ...chain, ...told },
     accounts: { MONITOR: address(9), PROPOSER },
     now: () => NOW * 1_000,
@@ -229,6 +229,24 @@ describe("a look", () => {
     expect([late.plan, late.problems.map(({ code }) => code)]).toEqual([null, ["RPC_FAILING"]]);
     const early = await observer({ state: fails }).observe();
     expect([early.plan, early.problems.map(({ code }) => code)]).toEqual([null, ["RPC_FAILING"]]);
+  });
+
+  test("does not know of the kill-switch until it has heard of it, and then what it heard last", async () => {
+    const nowhere = createApiReader(createClient({ url: "http://127.0.0.1:9/graphql" }), new AbortController().signal);
+    const deaf = await observer({}, REGISTRY, nowhere).observe();
+    expect([deaf.plan, deaf.keeperPaused, deaf.problems.map(({ code }) => code)]).toEqual([
+      null,
+      null,
+      ["API_FAILING"],
+    ]);
+    let fails = false;
+    const one = observer({}, REGISTRY, {
+      ...api,
+      state: async () => (fails ? nowhere.state() : { ...(await api.state()), keeperPaused: true }),
+    });
+    expect((await one.observe()).keeperPaused).toBe(true);
+    fails = true;
+    expect((await one.observe()).keeperPaused).toBe(true);
   });
 
   test("of one that stands by goes no further than what would keep it from acting", async () => {
