@@ -14,6 +14,11 @@ export interface FollowOptions {
   readonly account: { readonly address: Hex };
   readonly role: string;
   readonly confirmations: number;
+  /**
+   * Nonces that the chain has had and none of our receipts explains: at which block that was seen first. It is kept from
+   * one look to the next.
+   */
+  readonly unexplained: Map<number, bigint>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -29,30 +34,27 @@ export interface Following {
 }
 
 export async function follow(options: FollowOptions, look: Look): Promise<Following> {
-  const { store, client, account, role, log } = options;
+  const { store, client, account, role, log, unexplained } = options;
   const unmined: OpenNonce[] = [];
   const result = { inFlight: 0, lost: 0, changed: false };
-  let finalCount: number | null = null;
-  for (const entry of await store.openNonces(account.address, look.count)) {
+  for (const entry of await store.openNonces(account.address, look.count, look.blockNumber)) {
+    if (entry.blockNumber !== null && entry.blockNumber > look.blockNumber) {
+      // It was seen in a block that this node has not come to.
+      result.inFlight += 1;
+      continue;
+    }
     const receipt = await receiptOf(client, entry);
+    const isUnexplained = receipt === null && entry.nonce < look.count;
+    if (!isUnexplained) unexplained.delete(entry.nonce);
     if (receipt !== null) {
       if (!(await noteMined(entry, receipt))) result.inFlight += 1;
       continue;
     }
-    if (entry.nonce < look.count) {
-      // A node that is behind may not know the receipt: only what is final is believed.
-      finalCount ??= await countInFinalBlocks(options, look);
-      if (entry.nonce < finalCount) {
-        await noteLost(entry);
-        continue;
-      }
-    } else if (entry.state !== "SENT" && entry.state !== "RESERVED") {
-      await store.unmined(account.address, entry.nonce);
-      result.changed = true;
-      log.warn({ role, nonce: entry.nonce, hash: entry.minedHash, was: entry.state }, "taken back by a reorg");
+    if (isUnexplained && isLost(entry)) await noteLost(entry);
+    else {
+      unmined.push(isUnexplained || !wasMined(entry) ? entry : await noteUnmined(entry));
+      result.inFlight += 1;
     }
-    unmined.push(entry);
-    result.inFlight += 1;
   }
   return { unmined, ...result };
 
@@ -73,8 +75,24 @@ export async function follow(options: FollowOptions, look: Look): Promise<Follow
     return final;
   }
 
+  async function noteUnmined(entry: OpenNonce): Promise<OpenNonce> {
+    const isStillFor = await store.unmined(account.address, entry.nonce);
+    result.changed = true;
+    log.warn({ role, nonce: entry.nonce, hash: entry.minedHash, was: entry.state }, "taken back by a reorg");
+    const intent = isStillFor ? entry.intent : null;
+    return { ...entry, state: "SENT", minedHash: null, blockNumber: null, intent };
+  }
+
+  /** Nodes that are behind, or have forgotten, do not know the receipt: believed once it would be final. */
+  function isLost({ nonce }: OpenNonce): boolean {
+    const since = unexplained.get(nonce) ?? look.blockNumber;
+    unexplained.set(nonce, since);
+    return look.blockNumber - since >= BigInt(options.confirmations);
+  }
+
   async function noteLost(entry: OpenNonce): Promise<void> {
     const why = "its nonce was used by somebody else";
+    unexplained.delete(entry.nonce);
     // What was never signed leaves no trace.
     if (entry.attempts.length === 0) await store.release(account.address, entry.nonce);
     else await store.lost(account.address, entry.nonce);
@@ -107,11 +125,4 @@ async function receiptOf(client: PublicClient, { attempts, minedHash }: OpenNonc
   return null;
 }
 
-/** Transactions of the account in blocks that are final. */
-async function countInFinalBlocks(
-  { client, account, confirmations }: FollowOptions,
-  { blockNumber }: Look,
-): Promise<number> {
-  const final = blockNumber - BigInt(confirmations);
-  return final < 0n ? 0 : client.getTransactionCount({ address: account.address, blockNumber: final });
-}
+const wasMined = ({ state }: OpenNonce) => state !== "SENT" && state !== "RESERVED";

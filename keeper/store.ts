@@ -26,9 +26,11 @@ export interface OpenNonce {
   readonly nonce: number;
   readonly state: NonceState;
   readonly minedHash: Hex | null;
+  /** Of the block that had it last; null if none has. */
+  readonly blockNumber: bigint | null;
   /** What it is for: null if it is only to be filled. */
   readonly intent: { readonly key: string; readonly data: Hex; readonly summary: string } | null;
-  /** Oldest first. */
+  /** By what they pay, least first: each replaces the one before it, whatever clocks say. */
   readonly attempts: readonly Attempt[];
 }
 
@@ -41,16 +43,24 @@ export interface Mined {
 }
 
 export interface Store {
-  /** Takes the lead for as long as this connection lasts; false if another keeper has it. */
+  /**
+   * Takes the lead for as long as this connection lasts; false if another keeper has it.
+   *
+   * @throws when the database does not answer; the connection is given up then
+   */
   tryLead(): Promise<boolean>;
   isLost(): boolean;
   end(): void;
   /** One more than the highest nonce ever taken; null if none was. */
   nextNonce(account: Address): Promise<number | null>;
-  /** What is not done with, and what the chain, by its own count, has not had: oldest first. */
-  openNonces(account: Address, chainNonce: number): Promise<OpenNonce[]>;
   /**
-   * Takes a nonce for an intent, or to fill it. False if the intent is under way, done, or failed too short a time ago.
+   * What is not done with, and what the chain, by its own count, has not had: oldest first. A chain that has not come to
+   * the block in which something became final cannot tell.
+   */
+  openNonces(account: Address, chainNonce: number, head: bigint): Promise<OpenNonce[]>;
+  /**
+   * Takes a nonce for an intent, or to fill it. False if the intent is under way, done, or failed too short a time ago, and
+   * if a nonce to be filled was taken before.
    *
    * @param now milliseconds
    */
@@ -60,8 +70,8 @@ export interface Store {
   /** Writes down what was signed: to be called before it is sent. */
   signed(account: Address, nonce: number, attempt: Attempt): Promise<void>;
   mined(account: Address, nonce: number, mined: Mined): Promise<void>;
-  /** No block has it any more. */
-  unmined(account: Address, nonce: number): Promise<void>;
+  /** No block has it any more. Answers whether it is still for its intent: another nonce may have taken that over. */
+  unmined(account: Address, nonce: number): Promise<boolean>;
   lost(account: Address, nonce: number): Promise<void>;
   /** Notes that an intent came to nothing; it may be tried again after a while that grows. */
   failed(intent: Intent | { readonly key: string }, error: string, now: number): Promise<void>;
@@ -91,10 +101,22 @@ export async function openStore({
   const { client, isLost, end } = await connectLedger(connectionString, ledger, onLost);
   const [INTENT, NONCE, ATTEMPT] = ["intent", "nonce", "attempt"].map((name) => `${KEEPER_SCHEMA}.${name}`);
   const key = (account: Address) => account.toLowerCase();
+  // Where another nonce has taken the intent over since (this one was held for final, or lost), it is only to be filled.
+  const UNLESS_TAKEN_OVER = `case when exists (
+    select from ${NONCE} as other where other.intent_key = n.intent_key and (other.account, other.nonce) <> (n.account, n.nonce)
+      and (other.state in ('RESERVED', 'SENT', 'MINED') or other.succeeded)) then null else n.intent_key end`;
 
   return {
     ...{ isLost, end },
-    tryLead: () => tryLead(client),
+    async tryLead() {
+      try {
+        return await tryLead(client);
+      } catch (error) {
+        // A dead network shows as silence, for many minutes: a new connection is the way out.
+        end();
+        throw error;
+      }
+    },
 
     async nextNonce(account) {
       const { rows } = await client.query<{ next: string | null }>(
@@ -104,26 +126,29 @@ export async function openStore({
       return rows[0]?.next === null || rows[0] === undefined ? null : Number(rows[0].next);
     },
 
-    async openNonces(account, chainNonce) {
+    async openNonces(account, chainNonce, head) {
       const { rows } = await client.query<OpenRow>(
-        `select n.nonce::integer, n.state, n.mined_hash as "minedHash", i.key, i.data, i.summary,
+        `select n.nonce::integer, n.state, n.mined_hash as "minedHash", n.block_number as "blockNumber", i.key, i.data, i.summary,
            coalesce((
              select json_agg(json_build_object('hash', a.hash, 'raw', a.raw, 'fills', a.fills, 'signedAt', a.signed_at,
                'maxFeePerGas', a.max_fee_per_gas::text, 'maxPriorityFeePerGas', a.max_priority_fee_per_gas::text)
-               order by a.signed_at, a.max_fee_per_gas)
+               order by a.max_fee_per_gas, a.signed_at)
              from ${ATTEMPT} as a where a.account = n.account and a.nonce = n.nonce), '[]') as attempts
          from ${NONCE} as n left join ${INTENT} as i on i.key = n.intent_key
-         where n.account = $1 and (n.state not in ('FINAL', 'LOST') or n.nonce >= $2) order by n.nonce`,
-        [key(account), chainNonce],
+         where n.account = $1 and (n.state not in ('FINAL', 'LOST')
+           or (n.nonce >= $2 and coalesce(n.block_number, 0) <= $3)) order by n.nonce`,
+        [key(account), chainNonce, head.toString()],
       );
       return rows.map(openNonceOf);
     },
 
     async reserve(account, nonce, intent, now) {
       if (intent === null) {
-        const fill = `insert into ${NONCE} (account, nonce, state, reserved_at) values ($1, $2, 'RESERVED', $3)`;
-        await client.query(fill, [key(account), nonce, now]);
-        return true;
+        const { rowCount } = await client.query(
+          `insert into ${NONCE} (account, nonce, state, reserved_at) values ($1, $2, 'RESERVED', $3) on conflict do nothing`,
+          [key(account), nonce, now],
+        );
+        return rowCount === 1;
       }
       const { rowCount } = await client.query(
         `with wanted as (
@@ -164,22 +189,21 @@ export async function openStore({
 
     async mined(account, nonce, { hash, blockNumber, succeeded, final }) {
       await client.query(
-        `update ${NONCE} as n set state = $3, mined_hash = $4, block_number = $5, succeeded = $6 and not a.fills
+        `update ${NONCE} as n set state = $3, mined_hash = $4, block_number = $5, succeeded = $6 and not a.fills,
+           intent_key = ${UNLESS_TAKEN_OVER}
          from ${ATTEMPT} as a where n.account = $1 and n.nonce = $2 and a.hash = $4`,
         [key(account), nonce, final ? "FINAL" : "MINED", hash, blockNumber.toString(), succeeded],
       );
     },
 
     async unmined(account, nonce) {
-      // Where another nonce has taken the intent over since (this one was held for final), it is only to be filled.
-      await client.query(
+      const { rows } = await client.query<{ isFor: boolean }>(
         `update ${NONCE} as n set state = 'SENT', mined_hash = null, block_number = null, succeeded = false,
-           intent_key = case when exists (
-             select from ${NONCE} as other where other.intent_key = n.intent_key and other.nonce <> n.nonce
-               and (other.state in ('RESERVED', 'SENT', 'MINED') or other.succeeded)) then null else intent_key end
-         where account = $1 and nonce = $2`,
+           intent_key = ${UNLESS_TAKEN_OVER}
+         where account = $1 and nonce = $2 returning intent_key is not null as "isFor"`,
         [key(account), nonce],
       );
+      return rows[0]?.isFor === true;
     },
 
     async lost(account, nonce) {
@@ -225,6 +249,7 @@ interface OpenRow {
   readonly nonce: number;
   readonly state: NonceState;
   readonly minedHash: string | null;
+  readonly blockNumber: string | null;
   readonly key: string | null;
   readonly data: string | null;
   readonly summary: string | null;
@@ -234,10 +259,11 @@ interface OpenRow {
   })[];
 }
 
-function openNonceOf({ nonce, state, minedHash, key, data, summary, attempts }: OpenRow): OpenNonce {
+function openNonceOf({ nonce, state, minedHash, blockNumber, key, data, summary, attempts }: OpenRow): OpenNonce {
   return {
     ...{ nonce, state },
     minedHash: minedHash === null ? null : hex(minedHash),
+    blockNumber: blockNumber === null ? null : BigInt(blockNumber),
     intent: key === null || data === null || summary === null ? null : { key, data: hex(data), summary },
     attempts: attempts.map(({ hash, raw, fills, signedAt, ...fees }) => ({
       ...{ hash: hex(hash), raw: hex(raw), fills, signedAt },

@@ -8,6 +8,7 @@ import { bumpedFees, type FeeLimits, type Fees, feesFor } from "./fees.ts";
 import { type Following, follow, type Log } from "./follow.ts";
 import type { Intent, Problem, ProblemCode, Role, Submitted } from "./intent.ts";
 import { type Look, lookAt } from "./look.ts";
+import { oneLine } from "./problems.ts";
 import type { OpenNonce, Store } from "./store.ts";
 import { type Call, FILL_GAS, gasLimit, send, sign, simulate } from "./transaction.ts";
 
@@ -32,10 +33,16 @@ export interface Submitter {
   /**
    * One look: follows what is under way, then begins one of the intents, the first that may be.
    *
-   * @param paused nothing is begun, and what waits to be mined is called off
    * @throws when the ledger or the chain cannot be asked; nothing is lost by it
    */
-  pass(intents: readonly Intent[], options: { readonly paused: boolean }): Promise<Submitted>;
+  pass(intents: readonly Intent[], options: PassOptions): Promise<Submitted>;
+}
+
+export interface PassOptions {
+  /** Nothing is begun, and what waits to be mined is called off. */
+  readonly paused: boolean;
+  /** Keys of intents that must not be any more: they are called off if they wait to be mined. */
+  readonly unwanted?: ReadonlySet<string>;
 }
 
 /** So many intents that would revert are passed over in one look. */
@@ -50,17 +57,19 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   /** Milliseconds: until when it is told that somebody else uses the account; since when such a transaction waits. */
   let takenUntil = 0;
   let foreignSince: number | null = null;
+  const unexplained = new Map<number, bigint>();
 
   return {
-    async pass(intents, { paused }) {
+    async pass(intents, { paused, unwanted = new Set() }) {
       const look = await lookAt(client, address, chainId);
       const problems: Problem[] = [];
-      const tell: Tell = (code, message) => problems.push({ code, role, message: message.slice(0, 500) });
+      const tell: Tell = (code, message) => problems.push({ code, role, message: oneLine(message) });
+      const isOff: IsOff = ({ intent }) => paused || intent === null || unwanted.has(intent.key);
 
-      const following = await follow(options, look);
+      const following = await follow({ ...options, unexplained }, look);
       if (following.lost > 0) takenUntil = now() + TAKEN_TOLD_MS;
       const waits = following.unmined.length > 0;
-      const moved = waits ? await goOn(following, look, tell, paused) : await begin(intents, look, tell, paused);
+      const moved = waits ? await goOn(following, look, tell, isOff) : await begin(intents, look, tell, paused);
       if (now() < takenUntil) {
         const advice = "give the keeper accounts that nobody else uses";
         tell("NONCE_TAKEN", `Somebody else sends transactions from ${address}: ${advice}.`);
@@ -79,7 +88,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   };
 
   /** What waits to be mined is signed, sent again, replaced or called off; the oldest first. */
-  async function goOn({ unmined }: Following, look: Look, tell: Tell, paused: boolean): Promise<boolean> {
+  async function goOn({ unmined }: Following, look: Look, tell: Tell, isOff: IsOff): Promise<boolean> {
     const [first] = unmined;
     if (first !== undefined && first.nonce > look.count) {
       // Somebody else's transaction came before it and was taken back: without one in its place none is ever mined.
@@ -87,22 +96,25 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     }
     let moved = false;
     for (const entry of unmined) {
-      if (await goOnWith(entry, look, tell, paused)) moved = true;
+      if (await goOnWith(entry, look, tell, isOff(entry))) moved = true;
     }
     return moved;
   }
 
-  async function goOnWith(entry: OpenNonce, look: Look, tell: Tell, paused: boolean): Promise<boolean> {
+  async function goOnWith(entry: OpenNonce, look: Look, tell: Tell, off: boolean): Promise<boolean> {
+    // Its nonce was used: by which transaction shows soon.
+    if (entry.nonce < look.count) return false;
     const [oldest] = entry.attempts;
     const newest = entry.attempts.at(-1);
     const isHead = entry.nonce === look.count;
-    if (newest === undefined || oldest === undefined) return isHead && signFirst(entry, look, tell, paused);
-    const isCalledOff = !newest.fills && (paused || entry.intent === null);
-    const isStuck = now() - newest.signedAt >= options.stuckMs;
+    if (newest === undefined || oldest === undefined) return isHead && startOver(entry, look, tell);
+    const isCalledOff = off && !newest.fills;
+    // A clock may have been set back, or be another keeper's.
+    const isStuck = Math.abs(now() - newest.signedAt) >= options.stuckMs;
     if (isHead && now() - oldest.signedAt > 3 * options.stuckMs) {
       tell("STUCK", `The transaction of ${address} with nonce ${entry.nonce} has waited to be mined for long.`);
     }
-    if (isHead && (isCalledOff || isStuck) && (await replace(entry, newest, look, tell, paused))) return true;
+    if (isHead && (isCalledOff || isStuck) && (await replace(entry, newest, look, tell, off))) return true;
     if (isCalledOff || (await isKnown(newest.hash))) return false;
     const sent = await send(client, newest.raw);
     if (sent === "OUT_OF_FUNDS") tellPoor(tell, look.balance, null);
@@ -111,27 +123,22 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   }
 
   /** For a nonce that was taken and nothing signed for: a crash came between. */
-  async function signFirst(entry: OpenNonce, look: Look, tell: Tell, paused: boolean): Promise<boolean> {
-    const call = callOf(entry);
-    const simulation = call === null || paused ? null : await simulate(client, address, call);
-    if (entry.intent !== null && (simulation === null || simulation.reverts)) {
-      // Nothing was signed, so that nobody can have it: the nonce is free again.
+  async function startOver(entry: OpenNonce, look: Look, tell: Tell): Promise<boolean> {
+    if (entry.intent !== null) {
+      // Nobody can have it, so that the nonce is free again; whether it is still wanted, and with what, the plan says.
       await store.release(address, entry.nonce);
-      const why = simulation?.reverts ? simulation.text : "called off";
-      await store.failed({ key: entry.intent.key }, why, now());
-      log.info({ role, nonce: entry.nonce, key: entry.intent.key, why }, "given up before it was signed");
+      log.info({ role, nonce: entry.nonce, key: entry.intent.key }, "given back: nothing was signed for it");
       return true;
     }
-    const gas = simulation === null || simulation.reverts ? FILL_GAS : gasLimit(simulation.gas);
     const fees = feesFor(look.market, options.fees);
-    if (!isPayable(fees, gas, look, tell)) return false;
-    await signAndSend(entry.nonce, call, gas, fees);
+    if (!isPayable(fees, FILL_GAS, look, tell)) return false;
+    await signAndSend(entry.nonce, null, FILL_GAS, fees);
     return true;
   }
 
   /** One with higher fees in the place of one that does not get mined; one that does nothing, if it is not wanted any more. */
-  async function replace(entry: OpenNonce, newest: Fees, look: Look, tell: Tell, paused: boolean): Promise<boolean> {
-    const call = paused ? null : callOf(entry);
+  async function replace(entry: OpenNonce, newest: Fees, look: Look, tell: Tell, off: boolean): Promise<boolean> {
+    const call = off ? null : callOf(entry);
     const simulation = call === null ? null : await simulate(client, address, call);
     const fills = simulation === null || simulation.reverts;
     const gas = fills ? FILL_GAS : gasLimit(simulation.gas);
@@ -226,6 +233,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   }
 }
 
+type IsOff = (entry: OpenNonce) => boolean;
 type Tell = (code: ProblemCode, message: string) => void;
 
 const told = ({ maxFeePerGas, maxPriorityFeePerGas }: Fees) =>

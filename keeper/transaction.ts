@@ -4,13 +4,13 @@ import {
   BaseError,
   decodeErrorResult,
   type Hex,
-  InsufficientFundsError,
   keccak256,
   type LocalAccount,
   type PublicClient,
 } from "viem";
 import { dinRegistryAbi as abi } from "../abis/index.ts";
 import type { Fees } from "./fees.ts";
+import { oneLine } from "./problems.ts";
 import type { Attempt } from "./store.ts";
 
 export interface Call {
@@ -54,12 +54,14 @@ export function revertOf(error: unknown): { readonly name: string | null; readon
   if (typeof data === "string" && /^0x[0-9a-f]{8,}$/i.test(data)) {
     try {
       const { errorName, args } = decodeErrorResult({ abi, data: `0x${data.slice(2)}` });
-      return { name: errorName, text: `${errorName}(${(args ?? []).join(", ")})` };
+      return { name: errorName, text: oneLine(`${errorName}(${(args ?? []).join(", ")})`) };
     } catch {
       return { name: null, text: `an error that is not the registry's: ${data.slice(0, 10)}` };
     }
   }
-  return reverted || /execution reverted/i.test(error.message) ? { name: null, text: error.shortMessage } : null;
+  return reverted || /execution reverted/i.test(error.message)
+    ? { name: null, text: oneLine(error.shortMessage) }
+    : null;
 }
 
 /** One more half of what was estimated: a slash costs more or less by what else happens until it is mined. */
@@ -87,6 +89,12 @@ export async function sign({ account, chainId, nonce, call, gas, fees, now }: To
   return { hash: keccak256(raw), raw, fills: call === null, signedAt: now, ...fees };
 }
 
+/** How geth and its kin, Nethermind, Besu and anvil say it. */
+const POOR = /insufficient\s?funds|exceeds account balance/i;
+const KNOWN = /already\s?known|already imported|already exists|known transaction/i;
+const REFUSED =
+  /nonce too low|nonce is lower|old\s?nonce|underpriced|replacement\s?not\s?allowed|fee\s?too\s?low|gas price below|fee cap|base fee|max fee per gas less/i;
+
 export type Sent = "SENT" | "OUT_OF_FUNDS" | "REFUSED";
 
 /**
@@ -101,11 +109,10 @@ export async function send(client: PublicClient, raw: Hex): Promise<Sent> {
     return "SENT";
   } catch (error) {
     if (!(error instanceof BaseError)) throw error;
-    if (error.walk((cause) => cause instanceof InsufficientFundsError)) return "OUT_OF_FUNDS";
     const text = `${error.message} ${error.details}`;
-    if (/insufficient funds/i.test(text)) return "OUT_OF_FUNDS";
-    if (/already known|already imported|already exists|known transaction/i.test(text)) return "SENT";
-    if (/nonce too low|nonce is lower|underpriced|fee cap|base fee|max fee per gas less/i.test(text)) return "REFUSED";
+    if (POOR.test(text)) return "OUT_OF_FUNDS";
+    if (KNOWN.test(text)) return "SENT";
+    if (REFUSED.test(text)) return "REFUSED";
     throw error;
   }
 }

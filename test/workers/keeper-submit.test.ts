@@ -275,15 +275,17 @@ describe("what waits to be mined", () => {
 });
 
 describe("a crash", () => {
-  test("before signing: what was reserved is signed by whoever comes next", async () => {
+  test("before signing: what was reserved is given back, and begun anew while it is wanted", async () => {
     await store.reserve(account.address, 0, score(9_330), now);
-    await pass();
+    await pass(score(9_330));
+    expect(await nonces()).toEqual([]);
+    await pass(score(9_330));
     expect(await scoreOnChain()).toBe(9_330);
     expect(await count()).toBe(1);
   });
 
-  test("before signing, of what would revert by now: the nonce goes to another", async () => {
-    await store.reserve(account.address, 0, score(10_001), now);
+  test("before signing, of what is not wanted by now: the nonce goes to another", async () => {
+    await store.reserve(account.address, 0, score(9_339), now);
     await pass(score(9_340));
     expect(await nonces()).toEqual([]);
     await pass(score(9_340));
@@ -349,7 +351,8 @@ describe("somebody else with the same key", () => {
     await foreign(1);
     await pass(score(9_381));
     await stack.client.revert({ id });
-    // Only the one with nonce 2 is known, and nothing has nonce 1.
+    // Only the one with nonce 2 is known, and nothing has nonce 1: as far as the chain had come before.
+    await mine(2);
     await pass();
     for (let look = 0; look < 3; look += 1) await pass();
     expect(await scoreOnChain()).toBe(9_381);
@@ -367,8 +370,11 @@ describe("a reorg", () => {
     await mine(CONFIRMATIONS + 1);
     await pass();
     expect((await nonces()).map(({ state }) => state)).toEqual(["FINAL", "FINAL"]);
+    const head = await stack.client.getBlockNumber({ cacheTime: 0 });
     await stack.client.revert({ id });
     expect(await count()).toBe(0);
+    const behind = head - (await stack.client.getBlockNumber({ cacheTime: 0 }));
+    await mine(Number(behind));
     await pass();
     await pass();
     expect(await scoreOnChain()).toBe(9_391);
