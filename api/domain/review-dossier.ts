@@ -75,7 +75,7 @@ const form = z.object({
     intervalSeconds: integer.min(1),
     closeAfterIntervals: count,
     tier: z.object({ slashMultiplierBps: count, latencyThresholdMs: count, graceBps: count }),
-    targets: z.object({ successBps: count }),
+    targets: z.object({ successBps: count, trailingIntervals: integer.min(1) }),
     outage: z.object({ downBps: count, graceIntervals: count, endIntervals: count }),
     slash: z.object({
       downtimeBps: count,

@@ -20,7 +20,7 @@ interface Place {
   readonly at: number;
 }
 
-interface SampleRow extends Place, Omit<Report, "latency"> {
+export interface SampleRow extends Place, Omit<Report, "latency"> {
   readonly service: string;
   readonly region: string;
   readonly sketch: Buffer | null;
@@ -31,7 +31,7 @@ interface SampleRow extends Place, Omit<Report, "latency"> {
 }
 
 /** The highest revision of each key speaks. @param condition which of them are looked at */
-const samplesWhere = (condition: string) => `
+export const samplesWhere = (condition: string) => `
     select distinct on (s.operator, s.at, s.service, s.region, s.reporter)
       s.operator, s.at, s.service, s.region, s.reporter, s.weight, s.requests, s.successes, s.timeouts,
       s.up_seconds as "upSeconds", s.down_seconds as "downSeconds", s.sketch, s.p95_micros as "p95Micros",
@@ -105,7 +105,8 @@ const columnsOf = (places: readonly Place[]) => [places.map(({ operator }) => op
 
 const keyOf = ({ operator, at }: Place): string => `${operator} ${at}`;
 
-function consensusByPlace(rows: readonly SampleRow[], policy: Policy): ReadonlyMap<string, Place & Consensus> {
+/** By operator and start. */
+export function consensusByPlace(rows: readonly SampleRow[], policy: Policy): ReadonlyMap<string, Place & Consensus> {
   const intervals = new Map<string, { readonly place: Place; readonly cells: Map<string, OpenCell> }>();
   for (const row of rows) {
     const interval = upsert(intervals, keyOf(row), () => ({ place: row, cells: new Map() }));

@@ -4,7 +4,7 @@ import type { Review } from "../../api/domain/review.ts";
 import { loadReview } from "../../api/monitoring/review.ts";
 import { A, B, followerSuite } from "../support/follower-suite.ts";
 import { RETENTION, type SampleInput } from "../support/measured-world.ts";
-import { DAY, FAST, HOUR, type Measuring, MINUTE, measuringIn, minutes } from "../support/measuring.ts";
+import { DAY, FAST, HOUR, type Measuring, MINUTE, measuringIn, minutes, SLOW } from "../support/measuring.ts";
 import { storedViolations } from "../support/stored-violations.ts";
 import { announce, closed, DOWN, FAILED, SLOWED, told } from "../support/told.ts";
 
@@ -152,6 +152,54 @@ describe("poor performance", () => {
     expect((await reviews(run)).map(shown)).toEqual(before);
     await world.close();
   });
+});
+
+it("late words of one reporter alone, or of the operator itself, take nothing back", async () => {
+  const run = await measuring();
+  const { world, start, at } = run;
+  await world.store([
+    ...told(A, start, [
+      [5, {}],
+      [72, DOWN],
+      [30, {}],
+    ]),
+    // Nobody looked for ten minutes.
+    ...told(B, start, [
+      [10, {}],
+      [10, null],
+      [65, { ...FAILED, sketch: { first: SLOW, counts: [300_000] } }],
+      [22, {}],
+    ]),
+  ]);
+  const end = start + closed(107) + 30;
+  await at(end);
+  const before = (await reviews(run)).map(shown);
+  expect([...before].sort()).toEqual(["1200", "400", "400"]);
+  const well = { requests: 1_000_000_000, successes: 1_000_000_000, sketch: { first: FAST, counts: [1_000_000_000] } };
+  const alone = (operator: string, from: number, count: number, changes: Partial<SampleInput>) =>
+    minutes(operator, from, count, changes).filter((_, n) => n % 2 === 0);
+  // Where nobody looked, the operator saw that all was well.
+  await world.store(alone(B, start + 10 * MINUTE, 10, { ...well, weight: 0, reporter: "own" }));
+  await at(end + MINUTE);
+  expect((await reviews(run)).map(shown)).toEqual(before);
+  // A region of its own, in which all was well.
+  await world.store([
+    ...alone(A, start + 5 * MINUTE, 72, { region: "moon" }),
+    ...alone(B, start + 20 * MINUTE, 65, { ...well, region: "moon" }),
+  ]);
+  await at(end + 2 * MINUTE);
+  expect((await reviews(run)).map(shown)).toEqual(before);
+  // Of the same failures, all but none.
+  await world.store(alone(B, start + 20 * MINUTE, 65, { requests: 10, successes: 0, sketch: null, revision: 1 }));
+  await at(end + 3 * MINUTE);
+  expect((await reviews(run)).map(shown)).toEqual(before);
+  await world.store([
+    ...minutes(A, start + 5 * MINUTE, 3, { region: "moon" }),
+    ...minutes(B, start + 20 * MINUTE, 65, { ...well, region: "moon", revision: 1 }),
+  ]);
+  await at(end + 4 * MINUTE);
+  expect((await reviews(run)).map(shown).sort()).toEqual(["LATER_DATA 0", "LATER_DATA 0", "LATER_DATA 900"]);
+  await world.close();
 });
 
 it("what is assessed by the day agrees too, slice by slice, whatever had come late before it was judged", async () => {
