@@ -194,7 +194,7 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
     if (submitter === null || !rightChain || paused === null || stopping.signal.aborted) return null;
     try {
       const intents = seen.mayAct.has(role) ? await intentsOf(role, seen, problems) : [];
-      const submitted = await submitter.pass(intents, { paused });
+      const submitted = await submitter.pass(intents, { paused, unwanted: new Set(seen.plan?.unwanted) });
       problems.push(...submitted.problems);
       return submitted;
     } catch (error) {

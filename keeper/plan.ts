@@ -1,5 +1,6 @@
 /** From what was seen to what is wanted: the keeper's rules. Pure: one sight, one plan, in whatever order it was read. */
-import type { Hold } from "./hold.ts";
+import { slashKey } from "./calls.ts";
+import type { Hold, HoldCode } from "./hold.ts";
 import type { Intent } from "./intent.ts";
 import { isOpenForScores, planScores, type ScoreDue } from "./plan-scores.ts";
 import { planSlashes } from "./plan-slashes.ts";
@@ -14,6 +15,8 @@ export interface Plan {
   /** Whether scores may be published at all. */
   readonly scoresOpen: boolean;
   readonly holds: readonly Hold[];
+  /** Keys of intents that must not be, whatever was planned before: one that waits to be mined is called off. */
+  readonly unwanted: readonly string[];
   /** What has to be asked before more can be planned. Until then it is held. */
   readonly wanting: Wanting;
 }
@@ -27,15 +30,26 @@ export interface Wanting {
   readonly slashReviews: readonly string[];
 }
 
+/** With these the answer is no; with the others it is not yet, or not known. */
+const REFUSALS: ReadonlySet<HoldCode> = new Set(["REVIEW", "REGISTRY_PAUSED", "LOW_CONFIDENCE"]);
+
 export function planOf(sight: Sight): Plan {
   const slashes = planSlashes(sight);
   const slices = planSlices(sight);
   const scores = planScores(sight);
+  const holds = [...slashes.holds, ...slices.holds, ...scores.holds];
+  const cancelled = new Set(
+    [...slashes.intents, ...holds].flatMap(({ kind, key }) => (kind === "CANCEL" ? [key] : [])),
+  );
+  // What is to be cancelled must not be executed first.
+  const spared = sight.slashes.filter((slash) => cancelled.has(slashKey("CANCEL", slash)));
+  const refused = holds.filter(({ code }) => REFUSALS.has(code));
   return {
     intents: [...slashes.intents, ...slices.intents],
     scores: scores.due,
     scoresOpen: isOpenForScores(sight),
-    holds: [...slashes.holds, ...slices.holds, ...scores.holds],
+    holds,
+    unwanted: [...refused.map(({ key }) => key), ...spared.map((slash) => slashKey("EXECUTE", slash))].sort(),
     wanting: {
       slices: slices.wantFacts,
       sliceReviews: slices.wantReviews,

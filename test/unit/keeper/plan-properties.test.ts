@@ -103,6 +103,13 @@ test("there are never two intents of one key, and everything is either wanted or
   });
 });
 
+test("nothing is wanted that must not be", () => {
+  holds((_seen, plan) => {
+    const wanted = new Set(keysOf(plan));
+    expect(plan.unwanted.filter((key) => wanted.has(key))).toEqual([]);
+  });
+});
+
 test("one slash has one step", () => {
   holds(({ slashes }, { intents, holds: held }) => {
     const about = [...intents, ...held].filter(({ kind }) => kind !== "PROPOSE" && kind !== "SCORES");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dinRegistryAbi as abi } from "../../../abis/index.ts";
 import { planOf } from "../../../keeper/plan.ts";
 import type { Sight, SlashFacts, SlashSeen } from "../../../keeper/sight.ts";
-import { address, byStranger, hash, NOW, PROPOSER, sight, slash } from "./sights.ts";
+import { address, byStranger, hash, NOW, PROPOSER, SLICE_FACTS, sight, slash, slice } from "./sights.ts";
 
 /** What each slash comes to, by number: the step, or why it is held and until when. */
 function outcome(slashes: readonly SlashSeen[], of: Partial<Sight> = {}) {
@@ -64,6 +64,31 @@ describe("a live slash", () => {
   ])("%s", (_what, of, facts, around, expected) => {
     expect(outcome([slash(of, facts)], around)).toEqual({ 7: expected });
   });
+});
+
+const [EXECUTE, PROPOSE] = [`execute/7/${hash(1)}`, `propose/${hash(1)}`];
+
+test.each<[string, Partial<Sight>, string[]]>([
+  ["an execution of what a review leaves less of", { slashes: [slash(review(719))] }, [EXECUTE]],
+  ["one of what is to be cancelled", { slashes: [slash(review(0))] }, [EXECUTE]],
+  ["one of what is to be cancelled once it is settled", { slashes: [slash(review(0), null)] }, [EXECUTE]],
+  ["any while slashing is paused", { slashes: [slash()], slices: [slice()], pauseMask: 4 }, [EXECUTE, PROPOSE]],
+  ["a proposal of nothing", { slices: [slice(review(0))] }, [PROPOSE]],
+  ["one of what is not known well any more", { slices: [slice({ confidence: "LOW" })] }, [PROPOSE]],
+  ["not what is wanted", { slashes: [slash()], slices: [slice({ operator: address(2) })] }, []],
+  ["not what is not known yet", { slashes: [slash({ review: null })], slices: [slice({ facts: null })] }, []],
+  [
+    "not what the registry has, and the API has not",
+    { slices: [slice({ facts: { ...SLICE_FACTS, used: true } })] },
+    [],
+  ],
+  [
+    "not a second of its kind",
+    { slices: [slice()], recent: [{ operator: address(1), type: "DOWNTIME", proposedAt: NOW }] },
+    [],
+  ],
+])("what must not be any more: %s", (_what, of, expected) => {
+  expect(planOf(sight(of)).unwanted).toEqual(expected);
 });
 
 test("steps are the registry's calls, under a key of the slash and its incident", () => {
