@@ -60,6 +60,10 @@ const measured = z.object({
 const testimony = z.object({ reporter: z.string(), weight: count, evidenceHash: z.string(), evidenceUri: z.string() });
 const incident = z.object({ kind: z.literal("INCIDENT"), report: testimony, confirmation: testimony });
 
+/**
+ * What cannot be read justifies nothing: a key that comes later is optional, or what was sealed before is called off, and
+ * every replica reads a new version before any of them writes it.
+ */
 const form = z.object({
   version: z.literal(1),
   violationId: z.string(),

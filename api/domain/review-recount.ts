@@ -41,10 +41,11 @@ export function recomputeDossier(dossier: ReadDossier, policy: Policy): Recomput
     const recount = chargeOf(dossier, { before: 0, intervals: [], counted: fault === null ? 1 : 0 }, rules);
     return { ...recount, confidence: "HIGH", faults: fault === null ? [] : [fault] };
   }
+  const least = leastThreshold(dossier, policy);
   const faults: string[] = [];
   const counting = new Set<number>();
   for (const interval of evidence.intervals) {
-    const fault = counting.has(interval.at) ? "is listed twice" : intervalFault(interval, dossier, rules);
+    const fault = counting.has(interval.at) ? "is listed twice" : intervalFault(interval, dossier, { rules, least });
     if (fault === null) counting.add(interval.at);
     else faults.push(`The interval ${interval.at} ${fault}.`);
   }
@@ -95,8 +96,21 @@ function countedBefore({ arithmetic, evidence }: ReadDossier): number {
   return evidence.kind === "INCIDENT" ? 0 : Math.max(0, arithmetic.counted - evidence.intervals.length);
 }
 
+/**
+ * The tier may have been another one since the opening; the least that any tier promises is a threshold at all. What other
+ * versions of the policy promised is not known any more. Microseconds.
+ */
+function leastThreshold({ policy: told }: ReadDossier, { version, tiers }: Policy): number {
+  return told.version === version ? Math.min(...tiers.map(({ latencyThresholdMs }) => latencyThresholdMs)) * 1_000 : 0;
+}
+
+interface Judging {
+  readonly rules: Policy;
+  readonly least: number;
+}
+
 /** Why an interval does not count, as the end of a sentence; null if it does. */
-function intervalFault(interval: ReadInterval, dossier: ReadDossier, rules: Policy): string | null {
+function intervalFault(interval: ReadInterval, dossier: ReadDossier, { rules, least }: Judging): string | null {
   const { at, figures } = interval;
   const { period, maintenance, evidence } = dossier;
   if (evidence.kind !== "MEASURED") return "belongs to no measurement";
@@ -105,15 +119,13 @@ function intervalFault(interval: ReadInterval, dossier: ReadDossier, rules: Poli
   const known = consensusAt(interval, evidence.charge, rules);
   if (known.totals.measuredSeconds === 0 && known.totals.requests === 0) return "has no report that measured anything";
   if (evidence.charge === "DOWNTIME") return known.outage ? null : "is no outage by its own reports";
-  return breaches(figures, rules) ? null : "does not breach by its own figures";
+  return breaches(figures, { rules, least }) ? null : "does not breach by its own figures";
 }
 
-function breaches(figures: ReadInterval["figures"], rules: Policy): boolean {
+function breaches(figures: ReadInterval["figures"], { rules, least }: Judging): boolean {
   const { rolling, trailing, rollingP95Micros, trailingP95Micros, thresholdMicros } = figures;
   if (rolling !== undefined && trailing !== undefined) return isSuccessBreach({ rolling, trailing }, rules);
   if (rollingP95Micros === undefined || trailingP95Micros === undefined || thresholdMicros === undefined) return false;
-  // The tier may have been another one since the opening; the least that any tier promises is a threshold at all.
-  const least = Math.min(...rules.tiers.map(({ latencyThresholdMs }) => latencyThresholdMs)) * 1_000;
   return isLatencyBreach(rollingP95Micros, trailingP95Micros, Math.max(thresholdMicros, least));
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ETH, POLICY } from "../../../api/domain/policy.ts";
+import { ETH, POLICY, type Policy } from "../../../api/domain/policy.ts";
 import { reviewSlash } from "../../../api/domain/review.ts";
 import { readDossier } from "../../../api/domain/review-dossier.ts";
 import { recomputeDossier, recountDossier } from "../../../api/domain/review-recount.ts";
@@ -254,6 +254,23 @@ describe("what a dossier says", () => {
 
   test("another version of the form is not read", () => {
     expect(readDossier(stored().text.replace('"version":1', '"version":2'))).toBeNull();
+  });
+
+  test("it is recomputed by its own rules, whatever holds now", () => {
+    const evidence = slow(61, 260_000);
+    const { text } = stored({ violation: "PERFORMANCE_THRESHOLD", tier: "TIER_3", evidence });
+    const later: Policy = {
+      ...{ ...POLICY, version: POLICY.version + 1 },
+      tiers: POLICY.tiers.map((terms) => ({ ...terms, latencyThresholdMs: 400, slashMultiplierBps: 1_000 })),
+      targets: { ...POLICY.targets, successBps: 5_000, initialLatencyMs: 400 },
+      slash: { ...POLICY.slash, performanceBps: 1, performanceIntervals: 1_000, capBps: 1 },
+      outage: { ...POLICY.outage, downBps: 10_000, graceIntervals: 1_000 },
+      confidence: { ...POLICY.confidence, reporters: 9, coverageBps: 10_000 },
+    };
+    for (const told of [text, stored().text]) {
+      expect(recomputeDossier(readOf(told), later)).toEqual(recomputeDossier(readOf(told), POLICY));
+    }
+    expect(recomputeDossier(readOf(text), later).assessment.bps).toBe(300);
   });
 
   test("a sketch is read as it was written", () => {
