@@ -80,7 +80,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
     onError: (error, where) => log.warn({ err: error, where }, "subscribers wait"),
   });
   const sse = createSseConnections();
-  const workers = createWorkers({ environment, pool, log, now });
+  const workers = createWorkers({ environment, log, now });
   const authenticator = createAuthenticator(pool);
   const stopping = new AbortController();
   let migrated = false;

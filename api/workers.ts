@@ -1,8 +1,8 @@
 /** What runs in the background of an API process, as far as its environment wants it. */
-import type pg from "pg";
 import type { Logger } from "pino";
 import { createWatcher } from "./alerts/watcher.ts";
 import { createFollower } from "./chain/follower.ts";
+import { createPool } from "./db/pool.ts";
 import type { Environment } from "./env.ts";
 import { createDrafter } from "./monitoring/disputes-drafter.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
@@ -18,18 +18,26 @@ export interface Workers {
 
 export interface WorkersOptions {
   readonly environment: Environment;
-  readonly pool: pg.Pool;
   readonly log: Logger;
   /** Unix seconds. */
   readonly now: () => number;
 }
 
-export function createWorkers({ environment, pool, log, now }: WorkersOptions): Workers {
+export function createWorkers({ environment, log, now }: WorkersOptions): Workers {
   const { database, registry, policy, retention } = environment;
   const shared = { connectionString: database.url, viewsSchema: database.viewsSchema, policy, now, log };
   const { pollMs } = environment.evaluator;
+  // Of its own: a drop of a partition that waits for a lock takes no connection from those who ask.
+  const housekeepingPool = createPool({
+    connectionString: database.url,
+    viewsSchema: database.viewsSchema,
+    applicationName: "din-housekeeping",
+    max: 1,
+    statementTimeoutMs: database.statementTimeoutMs,
+    onError: (error) => log.warn({ err: error }, "the database connection of housekeeping was lost"),
+  });
   const workers = [
-    createHousekeeping({ pool, time: policy.time, retention, now, log }),
+    createHousekeeping({ pool: housekeepingPool, time: policy.time, retention, now, log }),
     ...(environment.follower.enabled
       ? [
           createFollower({ ...shared, registry, pollMs: environment.follower.pollMs }),
@@ -46,6 +54,7 @@ export function createWorkers({ environment, pool, log, now }: WorkersOptions): 
     },
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));
+      await housekeepingPool.end();
     },
   };
 }

@@ -134,7 +134,6 @@ afterEach(() => {
   suite.api.clock.now = NOW;
 });
 
-// Before the clock is moved: what housekeeping does then are statements, too.
 test("of a page of 50 operators: one statement", async () => {
   const statements = countStatements();
   const answer = await suite.api.ask(`{ operators(first: 50) { nodes { address reputation { ${SELECTION} } } } }`);

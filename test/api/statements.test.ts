@@ -1,7 +1,8 @@
 /** How much SQL an answer costs: counted where the API hands it to the driver. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { address, ETHER, scored, slashRow, stakedEvent, stakedRow } from "./support/rows.ts";
+import { waitFor } from "../../devnet/wait.ts";
+import { address, ETHER, NOW, scored, slashRow, stakedEvent, stakedRow } from "./support/rows.ts";
 import { countStatements, type StatementCount } from "./support/statements.ts";
 import { apiSuite } from "./support/suite.ts";
 
@@ -146,4 +147,18 @@ test("the chain's state is read once a request, however many fields ask for it",
   }`);
   expect(statements.texts.filter((text) => text.includes("_ponder_checkpoint"))).toHaveLength(1);
   expect(statements.texts).toHaveLength(3);
+});
+
+test("what is done in the background takes no connection from those who ask", async () => {
+  const { client } = suite.database;
+  const partitions = async () =>
+    (await client.query("select from pg_class where relname ~ '^metric_(sample|minute)_[0-9]+$'")).rowCount ?? 0;
+  const before = await partitions();
+  suite.api.clock.now = NOW + 5 * 86_400;
+  await waitFor(async () => (await partitions()) > before, {
+    what: "the partitions of the days to come",
+    timeoutMs: 15_000,
+  });
+  suite.api.clock.now = NOW;
+  expect(statements.texts).toEqual([]);
 });
