@@ -92,11 +92,16 @@ export function createSealed({ db, log }: SealedOptions): ServeSealed {
     }
     held += 1;
     const tooSlow = setTimeout(() => response.destroy(), READING_MS);
-    response.once("close", () => {
-      held -= 1;
-      clearTimeout(tooSlow);
+    const closed = new Promise<void>((resolve) => {
+      response.once("close", () => {
+        clearTimeout(tooSlow);
+        resolve();
+      });
     });
-    void load(family, hash, request, response, requestId);
+    // Who goes away at once leaves behind what is being read for it: its place is free when both are over.
+    void Promise.allSettled([load(family, hash, request, response, requestId), closed]).then(() => {
+      held -= 1;
+    });
   }
 
   return (request, response, path, requestId) => {

@@ -119,6 +119,25 @@ describe("readers that do not read", () => {
     await waitFor(async () => (await get(evidenceHash)).status === 200, { what: "room", timeoutMs: 15_000 });
     expect(await (await get(evidenceHash)).text()).toBe(dossier);
   });
+
+  test("keep their places while what they asked for is read, however soon they go away", async () => {
+    const { client } = suite.database;
+    const [{ evidenceHash } = { evidenceHash: "" }] = SLICES;
+    await client.query("begin");
+    await client.query("lock table din_api.violation_slice in access exclusive mode");
+    const url = new URL(suite.api.url);
+    const gone = Array.from({ length: 16 }, () => {
+      const socket = connect(Number(url.port), url.hostname);
+      socket.write(`GET /dossiers/${evidenceHash} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      return socket;
+    });
+    const status = async () => (await get(evidenceHash, { method: "HEAD", signal: AbortSignal.timeout(500) })).status;
+    await waitFor(async () => (await status()) === 503, { what: "all places to be taken", timeoutMs: 3_000 });
+    await Promise.all(gone.map((socket) => new Promise((resolve) => socket.once("close", resolve).destroy())));
+    for (let again = 0; again < 20; again += 1) expect(await status()).toBe(503);
+    await client.query("rollback");
+    await waitFor(async () => (await status()) === 200, { what: "room", timeoutMs: 15_000 });
+  });
 });
 
 test("a document is answered so many MB of dossiers; one that asks for more is told so", async () => {
