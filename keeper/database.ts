@@ -83,12 +83,13 @@ export interface Connected {
 }
 
 /**
- * Postgres must let go of the lead of a keeper that vanished without a word; and what was written before signing must be
- * on disk, whatever the server's default.
+ * Postgres must let go of the lead of a keeper that vanished without a word, or whose process hangs (one that is well asks
+ * every minute at least); and what was written before signing must be on disk, whatever the server's default.
  */
 const SETTINGS = `
   set synchronous_commit = on;
   set statement_timeout = '10s';
+  set idle_session_timeout = '10min';
   set tcp_keepalives_idle = 5;
   set tcp_keepalives_interval = 5;
   set tcp_keepalives_count = 3;

@@ -49,6 +49,18 @@ export function bumpedFees(previous: Fees, market: Market, limits: FeeLimits): F
   return isOver || maxPriorityFeePerGas > maxFeePerGas ? null : { maxFeePerGas, maxPriorityFeePerGas };
 }
 
+/**
+ * Limits of what does something: below those of what keeps it from being done, which takes its place. Else the dearest one
+ * could not be called off.
+ *
+ * @example replaceable({ maxFeePerGas: 100n, maxPriorityFeePerGas: 10n }) // { maxFeePerGas: 88n, maxPriorityFeePerGas: 8n }
+ */
+export function replaceable({ maxFeePerGas, maxPriorityFeePerGas }: FeeLimits): FeeLimits {
+  return { maxFeePerGas: lowered(maxFeePerGas), maxPriorityFeePerGas: lowered(maxPriorityFeePerGas) };
+}
+
+/** The most of what, raised, is within the limit. */
+const lowered = (limit: bigint) => ((limit - 1n) * BUMP.denominator) / BUMP.numerator;
 /** Rounded up, so that 0 and 1 grow too. */
 const raised = (fee: bigint) => (fee * BUMP.numerator) / BUMP.denominator + 1n;
 const least = (a: bigint, b: bigint) => (a < b ? a : b);

@@ -84,7 +84,8 @@ export async function follow(options: FollowOptions, look: Look): Promise<Follow
   }
 
   /** Nodes that are behind, or have forgotten, do not know the receipt: believed once it would be final. */
-  function isLost({ nonce }: OpenNonce): boolean {
+  function isLost({ nonce, attempts }: OpenNonce): boolean {
+    if (attempts.length === 0) return true;
     const since = unexplained.get(nonce) ?? look.blockNumber;
     unexplained.set(nonce, since);
     return look.blockNumber - since >= BigInt(options.confirmations);

@@ -4,7 +4,7 @@
  * written to the ledger before it is taken: whatever is killed when, the next look goes on from there.
  */
 import { type Address, formatEther, formatGwei, type Hex, type LocalAccount, type PublicClient } from "viem";
-import { bumpedFees, type FeeLimits, type Fees, feesFor } from "./fees.ts";
+import { bumpedFees, type FeeLimits, type Fees, feesFor, replaceable } from "./fees.ts";
 import { type Following, follow, type Log } from "./follow.ts";
 import type { Intent, Problem, ProblemCode, Role, Submitted } from "./intent.ts";
 import { type Look, lookAt } from "./look.ts";
@@ -54,6 +54,7 @@ const TAKEN_TOLD_MS = 600_000;
 export function createSubmitter(options: SubmitterOptions): Submitter {
   const { store, client, chainId, registry, account, role, log, now } = options;
   const { address } = account;
+  const limits = replaceable(options.fees);
   /** Milliseconds: until when it is told that somebody else uses the account; since when such a transaction waits. */
   let takenUntil = 0;
   let foreignSince: number | null = null;
@@ -130,7 +131,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       log.info({ role, nonce: entry.nonce, key: entry.intent.key }, "given back: nothing was signed for it");
       return true;
     }
-    const fees = feesFor(look.market, options.fees);
+    const fees = feesFor(look.market, limits);
     if (!isPayable(fees, FILL_GAS, look, tell)) return false;
     await signAndSend(entry.nonce, null, FILL_GAS, fees);
     return true;
@@ -142,7 +143,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     const simulation = call === null ? null : await simulate(client, address, call);
     const fills = simulation === null || simulation.reverts;
     const gas = fills ? FILL_GAS : gasLimit(simulation.gas);
-    const fees = bumpedFees(newest, look.market, options.fees);
+    const fees = bumpedFees(newest, look.market, fills ? options.fees : limits);
     if (!isPayable(fees, gas, look, tell)) return false;
     await signAndSend(entry.nonce, fills ? null : call, gas, fees);
     const fields = { role, nonce: entry.nonce, key: entry.intent?.key ?? null, fills, fees: told(fees) };
@@ -180,7 +181,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   }
 
   async function beginWith(intent: Intent, call: Call, gas: bigint, look: Look, tell: Tell): Promise<boolean> {
-    const fees = feesFor(look.market, options.fees);
+    const fees = feesFor(look.market, limits);
     if (!isPayable(fees, gas, look, tell)) return false;
     if (!(await store.reserve(address, look.count, intent, now()))) return false;
     await signAndSend(look.count, call, gas, fees);
@@ -209,9 +210,10 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   function isPayable(fees: Fees | null, gas: bigint, { market, balance }: Look, tell: Tell): fees is Fees {
     if (fees === null) {
       const { maxFeePerGas, maxPriorityFeePerGas } = options.fees;
-      const limits = `${formatGwei(maxFeePerGas)} gwei in all and ${formatGwei(maxPriorityFeePerGas)} for the tip`;
+      const most = `${formatGwei(maxFeePerGas)} gwei in all and ${formatGwei(maxPriorityFeePerGas)} for the tip`;
       const base = `${formatGwei(market.baseFeePerGas)} gwei`;
-      tell("FEES_TOO_HIGH", `The base fee is ${base}: within the limits of ${limits} it would not get mined.`);
+      const why = "and an eighth is kept to call it off";
+      tell("FEES_TOO_HIGH", `The base fee is ${base}: within the limits of ${most} it would not get mined, ${why}.`);
       return false;
     }
     const cost = gas * fees.maxFeePerGas;

@@ -199,6 +199,20 @@ describe("what is wanted no more", () => {
     expect(node.sent[0]).toContain("820100");
   });
 
+  test("was reserved and never signed, and somebody else used the nonce: it is given back at once", async () => {
+    await store.reserve(account.address, 0, intent("a"), now);
+    node.count = 1;
+    await pass();
+    expect(await nonces()).toEqual([]);
+  });
+
+  test("pays as much as it may: it can still be called off", async () => {
+    node.tipGwei = 1_000;
+    await pass(intent("a"));
+    await submitter.pass([], { paused: true });
+    expect((await attempts()).map(({ fills }) => fills)).toEqual([false, true]);
+  });
+
   test("waits to be mined: it is called off, and what is wanted instead comes after it", async () => {
     await pass(intent("a"));
     const unwanted = new Set([intent("a").key]);

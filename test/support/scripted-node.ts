@@ -7,6 +7,8 @@ export interface ScriptedNode {
   head: number;
   /** Transactions of the account in blocks. */
   count: number;
+  /** What it suggests for a tip. */
+  tipGwei: number;
   /** By hash: the block that has it. */
   readonly receipts: Map<Hex, { readonly block: number; readonly status: "0x0" | "0x1" }>;
   /** All that it was sent, and took. */
@@ -19,7 +21,7 @@ const GWEI = 10n ** 9n;
 
 /** @param chainId of the chain that it answers for */
 export function scriptedNode(chainId: number): ScriptedNode {
-  const node = { head: 100, count: 0, receipts: new Map(), sent: [], refusal: null };
+  const node = { head: 100, count: 0, tipGwei: 1, receipts: new Map(), sent: [], refusal: null };
   const answers: Record<string, (params: readonly Hex[], of: ScriptedNode) => unknown> = {
     eth_chainId: () => numberToHex(chainId),
     eth_getBlockByNumber: (_params, { head }) => ({
@@ -27,7 +29,7 @@ export function scriptedNode(chainId: number): ScriptedNode {
       baseFeePerGas: numberToHex(GWEI),
       transactions: [],
     }),
-    eth_maxPriorityFeePerGas: () => numberToHex(GWEI),
+    eth_maxPriorityFeePerGas: (_params, { tipGwei }) => numberToHex(BigInt(tipGwei) * GWEI),
     eth_getBalance: () => numberToHex(10n ** 18n),
     eth_getTransactionCount: (_params, { count }) => numberToHex(count),
     eth_estimateGas: () => numberToHex(100_000),

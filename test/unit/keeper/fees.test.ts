@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bumpedFees, feesFor } from "../../../keeper/fees.ts";
+import { bumpedFees, feesFor, replaceable } from "../../../keeper/fees.ts";
 
 const limits = { maxFeePerGas: 100n, maxPriorityFeePerGas: 10n };
 
@@ -51,6 +51,19 @@ describe("what one in its place costs", () => {
         expect(next.maxPriorityFeePerGas).toBeLessThanOrEqual(tipLimit);
         expect(next.maxPriorityFeePerGas).toBeLessThanOrEqual(next.maxFeePerGas);
         expect(next.maxFeePerGas).toBeGreaterThanOrEqual(base);
+      }),
+    );
+  });
+
+  test("whatever is within the limits of what does something can be replaced once more within all", () => {
+    const limit = fc.bigInt({ min: 2n, max: 10n ** 12n });
+    fc.assert(
+      fc.property(limit, limit, (maxLimit, tipLimit) => {
+        const all = { maxFeePerGas: maxLimit + tipLimit, maxPriorityFeePerGas: tipLimit };
+        const market = { baseFeePerGas: 0n, maxPriorityFeePerGas: 0n };
+        expect(bumpedFees(replaceable(all), market, all)).not.toBeNull();
+        const { maxFeePerGas, maxPriorityFeePerGas } = replaceable(all);
+        expect(bumpedFees({ maxFeePerGas, maxPriorityFeePerGas: maxPriorityFeePerGas + 2n }, market, all)).toBeNull();
       }),
     );
   });
