@@ -212,7 +212,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       const { maxFeePerGas, maxPriorityFeePerGas } = options.fees;
       const most = `${formatGwei(maxFeePerGas)} gwei in all and ${formatGwei(maxPriorityFeePerGas)} for the tip`;
       const base = `${formatGwei(market.baseFeePerGas)} gwei`;
-      const why = "and an eighth is kept to call it off";
+      const why = "and a ninth is kept for calling it off";
       tell("FEES_TOO_HIGH", `The base fee is ${base}: within the limits of ${most} it would not get mined, ${why}.`);
       return false;
     }
