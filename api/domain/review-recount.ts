@@ -10,9 +10,7 @@ import { isMaintained } from "./maintenance.ts";
 import type { Report } from "./measurement.ts";
 import type { Policy } from "./policy.ts";
 import { type ReadDossier, type ReadInterval, readReport, rulesOf } from "./review-dossier.ts";
-import { decodeSketch } from "./sketch.ts";
 import type { JudgedReport } from "./slice-facts.ts";
-import type { Charge } from "./violation.ts";
 import { type Confidence, closesAt } from "./window.ts";
 
 /** A charge by so many intervals (or the incident) of a slice. */
@@ -32,8 +30,20 @@ export interface Recomputation extends Recount {
 /** As many faults as are told one by one. */
 const MAX_FAULTS = 5;
 
+/** Intervals that are looked at before others may get their turn. */
+const AT_ONCE = 50;
+
 /** What a dossier charges, recomputed from it. @param policy for all that a charge does not depend on */
 export function recomputeDossier(dossier: ReadDossier, policy: Policy): Recomputation {
+  const steps = recomputing(dossier, policy);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same, in steps: there may be a hundred thousand reports. */
+export function* recomputing(dossier: ReadDossier, policy: Policy): Generator<undefined, Recomputation> {
   const rules = rulesOf(dossier, policy);
   const { evidence, period } = dossier;
   if (evidence.kind === "INCIDENT") {
@@ -44,7 +54,8 @@ export function recomputeDossier(dossier: ReadDossier, policy: Policy): Recomput
   const least = leastThreshold(dossier, policy);
   const faults: string[] = [];
   const counting = new Set<number>();
-  for (const interval of evidence.intervals) {
+  for (const [n, interval] of evidence.intervals.entries()) {
+    if (n % AT_ONCE === AT_ONCE - 1) yield;
     const fault = counting.has(interval.at) ? "is listed twice" : intervalFault(interval, dossier, { rules, least });
     if (fault === null) counting.add(interval.at);
     else faults.push(`The interval ${interval.at} ${fault}.`);
@@ -116,7 +127,7 @@ function intervalFault(interval: ReadInterval, dossier: ReadDossier, { rules, le
   if (evidence.kind !== "MEASURED") return "belongs to no measurement";
   if (at < period.start || at >= period.end) return "is not of the period";
   if (isMaintained(at, maintenance, rules.time)) return "lies in announced maintenance";
-  const known = consensusAt(interval, evidence.charge, rules);
+  const known = consensusAt(interval, rules);
   if (known.totals.measuredSeconds === 0 && known.totals.requests === 0) return "has no report that measured anything";
   if (evidence.charge === "DOWNTIME") return known.outage ? null : "is no outage by its own reports";
   return breaches(figures, { rules, least }) ? null : "does not breach by its own figures";
@@ -130,31 +141,21 @@ function breaches(figures: ReadInterval["figures"], { rules, least }: Judging): 
 }
 
 /** The consensus of an interval by the reports under it that came before it closed. */
-function consensusAt({ at, reports }: ReadInterval, charge: Charge, rules: Policy) {
+function consensusAt({ at, reports }: ReadInterval, rules: Policy) {
   const cells = new Map<string, { readonly service: string; readonly reports: Report[] }>();
   for (const report of reports.map(readReport)) {
     if (report.receivedAt >= closesAt(at, rules.time)) continue;
     const key = JSON.stringify([report.service, report.region]);
     const cell = cells.get(key) ?? { service: report.service, reports: [] };
-    cell.reports.push(reportOf(report, charge));
+    cell.reports.push(reportOf(report));
     cells.set(key, cell);
   }
   return consensusOf(cells.values(), rules);
 }
 
-/** Whether something was up does not depend on how fast it was: of outages no distribution is read. */
-function reportOf(report: JudgedReport, charge: Charge): Report {
-  const { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds } = report;
-  const { sketch, p95Micros, p99Micros } = report;
-  const told = { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds };
-  if (charge !== "LATENCY") return { ...told, latency: null };
-  if (sketch !== null) return { ...told, latency: { kind: "SKETCH", sketch: decodeSketch(bytesOf(sketch)) } };
-  const isScalar = p95Micros !== null && p99Micros !== null;
-  return { ...told, latency: isScalar ? { kind: "SCALAR", p95Micros, p99Micros } : null };
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** How fast anything was is not asked of single intervals: no distribution is read. */
+function reportOf({ reporter, weight, requests, successes, timeouts, upSeconds, downSeconds }: JudgedReport): Report {
+  return { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds, latency: null };
 }
 
 const NOTHING = /^0x0*$/;

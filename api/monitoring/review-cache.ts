@@ -17,9 +17,19 @@ const MOST = 50;
 /** By the SHA-256 of the text, which Postgres computes: what is not the same text is not found. */
 const known = new Map<string, Recomputed>();
 
+/** The one that is being recomputed: one at a time is enough megabytes. It never rejects. */
+let last: Promise<unknown> = Promise.resolve();
+
 /** @param make for a text that is not known */
-export async function recomputedOnce(digest: string, make: () => Promise<Recomputed>): Promise<Recomputed> {
-  const found = known.get(digest) ?? (await make());
+export function recomputedOnce(digest: string, make: () => Promise<Recomputed>): Promise<Recomputed> {
+  const found = known.get(digest);
+  if (found !== undefined) return Promise.resolve(remembered(digest, found));
+  const turn = last.then(async () => remembered(digest, known.get(digest) ?? (await make())));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+function remembered(digest: string, found: Recomputed): Recomputed {
   // The last in the order of the map is the one that was asked for last.
   known.delete(digest);
   known.set(digest, found);

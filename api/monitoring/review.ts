@@ -1,12 +1,12 @@
 /** Reviews of slashes, and of slices that a slash may be proposed for, with all that is known now. */
 import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
-import { keccak256, toBytes } from "viem";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { type AssessedTerms, type ProposedSlash, type Review, reviewSlash } from "../domain/review.ts";
 import { type ReadDossier, readDossier } from "../domain/review-dossier.ts";
-import { type Recomputation, type Recount, recomputeDossier, recountDossier } from "../domain/review-recount.ts";
+import { type Recomputation, type Recount, recomputing, recountDossier } from "../domain/review-recount.ts";
+import { keccakAside } from "./keccak-aside.ts";
 import { type LaterOptions, loadStillCounts } from "./later-data.ts";
 import { type Recomputed, recomputedOnce, withoutReports } from "./review-cache.ts";
 
@@ -34,7 +34,7 @@ const DOSSIER = {
 
 /**
  * Reviews what was assessed under an incident key, and the slash that was proposed for it. It reads one dossier, which may
- * have megabytes, and holds up nobody else for longer than that takes.
+ * have megabytes, and one such at a time; nobody else waits for it.
  *
  * @param proposed null for a slice of which none was
  */
@@ -64,14 +64,16 @@ async function recompute(
 ): Promise<Recomputed> {
   const { rows } = await client.query<{ dossier: string }>({ ...DOSSIER, values: [incidentKey] });
   const text = rows[0]?.dossier ?? "";
-  const hash = keccak256(toBytes(text));
-  await breathe();
+  const hash = await keccakAside(text);
   const read = readDossier(text);
   if (read === null) return { hash, read, recomputed: null };
-  await breathe();
-  const recomputed = recomputeDossier(read, policy);
-  await breathe();
-  return { hash, read: withoutReports(read), recomputed };
+  const steps = recomputing(read, policy);
+  let step = steps.next();
+  while (!step.done) {
+    await breathe();
+    step = steps.next();
+  }
+  return { hash, read: withoutReports(read), recomputed: step.value };
 }
 
 /** Null if nothing is known that was not known then. */

@@ -272,17 +272,6 @@ describe("what a dossier says", () => {
     }
     expect(recomputeDossier(readOf(text), later).assessment.bps).toBe(300);
   });
-
-  test("a sketch is read as it was written", () => {
-    const sketch = Buffer.from([0xc0, 0x04, 0x0a]).toString("base64");
-    const fast = [
-      report({ ...up, successes: 10, sketch }),
-      report({ ...up, reporter: "mon-2", successes: 10, sketch }),
-    ];
-    const evidence = { ...slow(61), intervals: slow(61).intervals.map((one) => ({ ...one, reports: fast })) };
-    const told = { slice: { violation: "PERFORMANCE_THRESHOLD", evidence }, proposed: null } as const;
-    expect(verdict(reviewed(told))).toBe("400");
-  });
 });
 
 test("what is known later never raises a charge, and less of it never counts for more", () => {

@@ -1,0 +1,78 @@
+/** What keeps reviews of large dossiers from being felt by others. */
+import { setImmediate as breathe } from "node:timers/promises";
+import { keccak256, toBytes } from "viem";
+import { describe, expect, test } from "vitest";
+import { keccakAside } from "../../../api/monitoring/keccak-aside.ts";
+import { type Recomputed, recomputedOnce } from "../../../api/monitoring/review-cache.ts";
+
+const recomputed = (hash: string): Recomputed => ({ hash, read: null, recomputed: null });
+
+describe("what was recomputed", () => {
+  test("is recomputed once, however many ask at the same time, and one after another", async () => {
+    const begun: string[] = [];
+    let running = 0;
+    const ask = (digest: string) =>
+      recomputedOnce(digest, async () => {
+        begun.push(digest);
+        running += 1;
+        await breathe();
+        expect(running).toBe(1);
+        running -= 1;
+        return recomputed(digest);
+      });
+    const answers = await Promise.all(["a", "b", "a", "c", "b", "a"].map(ask));
+    expect(answers.map(({ hash }) => hash)).toEqual(["a", "b", "a", "c", "b", "a"]);
+    expect(begun).toEqual(["a", "b", "c"]);
+    await ask("c");
+    expect(begun).toHaveLength(3);
+  });
+
+  test("one that fails is tried again, and holds up no other", async () => {
+    const failed = recomputedOnce("bad", () => Promise.reject(new Error("gone")));
+    const next = recomputedOnce("good", () => Promise.resolve(recomputed("good")));
+    await expect(failed).rejects.toThrow("gone");
+    expect((await next).hash).toBe("good");
+    expect((await recomputedOnce("bad", () => Promise.resolve(recomputed("bad")))).hash).toBe("bad");
+  });
+
+  test("of many, those that were asked for last are remembered", async () => {
+    let made = 0;
+    const ask = (n: number) =>
+      recomputedOnce(`many ${n}`, () => {
+        made += 1;
+        return Promise.resolve(recomputed(""));
+      });
+    for (let n = 0; n < 50; n += 1) await ask(n);
+    await ask(0);
+    await ask(50);
+    expect(made).toBe(51);
+    await ask(0);
+    expect(made).toBe(51);
+    await ask(1);
+    expect(made).toBe(52);
+  });
+});
+
+describe("a hash", () => {
+  test.each([
+    ["nothing", ""],
+    ["a short text", "é".repeat(1_000)],
+    ["a long one", "é".repeat(1_000_000)],
+  ])("of %s is its keccak256", async (_what, text) => {
+    expect(await keccakAside(text)).toBe(keccak256(toBytes(text)));
+  });
+
+  test("of a long text leaves others their turn", async () => {
+    let turns = 0;
+    let done = false;
+    const hash = keccakAside("x".repeat(1_000_000)).finally(() => {
+      done = true;
+    });
+    while (!done) {
+      await breathe();
+      turns += 1;
+    }
+    await hash;
+    expect(turns).toBeGreaterThan(2);
+  });
+});
