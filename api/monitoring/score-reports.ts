@@ -143,5 +143,7 @@ const INSERT = {
     from jsonb_to_recordset($1::jsonb) as r (
       "hash" text, "operator" text, "score" integer, "windowStart" bigint, "windowEnd" bigint, "formulaVersion" integer,
       "report" text)
+    -- In the same order whoever asks: two that seal the same scores at once do not wait for each other.
+    order by "hash"
     on conflict (hash) do nothing`,
 };
