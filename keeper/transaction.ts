@@ -38,6 +38,9 @@ export async function simulate(client: PublicClient, account: Address, call: Cal
   }
 }
 
+/** What ends a call without data, as nodes say it: it is the call's fault, and would be again. */
+const REVERTED = /execution reverted|gas required exceeds|out of gas|invalid opcode/i;
+
 /** The revert behind an error of a call; null if it is another kind of error. */
 export function revertOf(error: unknown): { readonly name: string | null; readonly text: string } | null {
   if (!(error instanceof BaseError)) return null;
@@ -59,7 +62,7 @@ export function revertOf(error: unknown): { readonly name: string | null; readon
       return { name: null, text: `an error that is not the registry's: ${data.slice(0, 10)}` };
     }
   }
-  return reverted || /execution reverted/i.test(error.message)
+  return reverted || REVERTED.test(`${error.message} ${error.details}`)
     ? { name: null, text: oneLine(error.shortMessage) }
     : null;
 }

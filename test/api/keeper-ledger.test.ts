@@ -266,6 +266,25 @@ test.each([
   await expect(pass(intent("a"))).resolves.toMatchObject({ moved: true });
 });
 
+test.each([
+  "gas required exceeds allowance (30000000)",
+  "Out of gas: gas required exceeds allowance: 30000000",
+  "invalid opcode: INVALID",
+  "execution reverted",
+])("an intent that cannot be simulated does not stand in the way of others: %s", async (failure) => {
+  node.failures.set("0x0bad", failure);
+  await pass(intent("a", "0x0bad"), intent("b", "0x0600d0"));
+  expect(node.sent).toHaveLength(1);
+  expect(await nonces()).toMatchObject([{ key: "execute/b" }]);
+});
+
+test("a node that fails is no refusal of what it was asked for", async () => {
+  node.failures.set("0x0bad", "header not found");
+  await expect(pass(intent("a", "0x0bad"))).rejects.toThrow();
+  node.failures.clear();
+  expect(await pass(intent("a", "0x0bad"))).toMatchObject({ moved: true });
+});
+
 test("what is told is one line, whatever the chain says", async () => {
   await store.failed(intent("a"), "a\nb\u0007", now);
   await database.client.query("update din_keeper.intent set tries = 9");

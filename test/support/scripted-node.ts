@@ -15,13 +15,15 @@ export interface ScriptedNode {
   readonly sent: Hex[];
   /** What it answers to whatever is sent; null: it takes it. */
   refusal: string | null;
+  /** What it answers, by calldata, to who asks for the gas of a call. */
+  readonly failures: Map<Hex, string>;
 }
 
 const GWEI = 10n ** 9n;
 
 /** @param chainId of the chain that it answers for */
 export function scriptedNode(chainId: number): ScriptedNode {
-  const node = { head: 100, count: 0, tipGwei: 1, receipts: new Map(), sent: [], refusal: null };
+  const node = { head: 100, count: 0, tipGwei: 1, receipts: new Map(), sent: [], refusal: null, failures: new Map() };
   const answers: Record<string, (params: readonly Hex[], of: ScriptedNode) => unknown> = {
     eth_chainId: () => numberToHex(chainId),
     eth_getBlockByNumber: (_params, { head }) => ({
@@ -32,7 +34,11 @@ export function scriptedNode(chainId: number): ScriptedNode {
     eth_maxPriorityFeePerGas: (_params, { tipGwei }) => numberToHex(BigInt(tipGwei) * GWEI),
     eth_getBalance: () => numberToHex(10n ** 18n),
     eth_getTransactionCount: (_params, { count }) => numberToHex(count),
-    eth_estimateGas: () => numberToHex(100_000),
+    eth_estimateGas: ([call], { failures }) => {
+      const failure = [...failures].find(([data]) => JSON.stringify(call).includes(`"${data}"`))?.[1];
+      if (failure !== undefined) throw Object.assign(new Error(failure), { code: -32_000 });
+      return numberToHex(100_000);
+    },
     // It keeps nothing that waits.
     eth_getTransactionByHash: () => null,
     eth_getTransactionReceipt: ([hash = "0x"], { receipts }) => {
