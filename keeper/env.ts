@@ -71,7 +71,8 @@ const actor = observer.extend({
   KEEPER_ID: z.string().regex(KEEPER_ID, "must be 1 to 63 of a-z, 0-9, dot, underscore and hyphen").optional(),
   KEEPER_MAX_FEE_GWEI: gwei.default(parseGwei("20")),
   KEEPER_MAX_PRIORITY_FEE_GWEI: gwei.default(parseGwei("2")),
-  KEEPER_MAX_BATCH_GAS: integer(200_000, 30_000_000).default(3_000_000),
+  // With the half that is added to what is estimated, within what one transaction may take anywhere (2^24, EIP-7825).
+  KEEPER_MAX_BATCH_GAS: integer(200_000, 11_000_000).default(3_000_000),
   // After this many blocks Ponder counts a block of any of these chains as final.
   KEEPER_CONFIRMATIONS: integer(1, 1_000).default(30),
   KEEPER_STUCK_SECONDS: integer(1, 86_400).default(60),

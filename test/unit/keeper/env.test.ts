@@ -124,6 +124,7 @@ describe("refuses, by name", () => {
     ["KEEPER_CONFIRMATIONS", "0"],
     ["KEEPER_STUCK_SECONDS", "0"],
     ["KEEPER_MAX_BATCH_GAS", "199999"],
+    ["KEEPER_MAX_BATCH_GAS", "11000001"],
     ["REGISTRY_ADDRESS", "0x12"],
     ["LOG_LEVEL", "loud"],
   ])("%s=%s", (name, value) => {
