@@ -9,7 +9,7 @@ import { createPasses, type Passes } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Retention } from "../domain/resolution.ts";
-import { clearDrafted, type Disputable, loadDisputable, reviewDisputable } from "./disputes.ts";
+import { clearDrafted, type Disputable, type DisputeOptions, loadDisputable, reviewDisputable } from "./disputes.ts";
 
 export interface DrafterOptions {
   readonly connectionString: string;
@@ -34,6 +34,8 @@ export interface DraftPass {
 export type Drafter = Passes<DraftPass>;
 
 const POLL_MS = 1_000;
+/** Slashes reviewed before those are looked for that were proposed meanwhile: a review may take seconds. */
+const AT_ONCE = 20;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /** The indexer has no tables yet, replaces them, or holds them; a deadlock with a reorg. All of it passes. */
@@ -83,13 +85,16 @@ export function createDrafter(options: DrafterOptions): Drafter {
       await clearDrafted(client, found.over, at.now);
       const before = reviewedAt;
       reviewedAt = new Map(found.slashes.map(keyOf).flatMap((key) => entryOf(before, key)));
-      const due = found.slashes.filter(
-        (slash) => at.now >= (before.get(keyOf(slash)) ?? Number.NEGATIVE_INFINITY) + again,
-      );
+      const due = found.slashes
+        .map((slash) => ({ slash, last: before.get(keyOf(slash)) ?? NEVER }))
+        .filter(({ last }) => at.now >= last + again)
+        .sort((a, b) => a.last - b.last);
       let reviewed = 0;
-      for (const slash of due) {
+      for (const { slash } of due.slice(0, AT_ONCE)) {
         if (stopping.signal.aborted) break;
-        if (await review(client, slash, at)) reviewed += 1;
+        const outcome = await review(client, slash, at);
+        if (outcome === "BUSY") break;
+        if (outcome === "REVIEWED") reviewed += 1;
       }
       setFailing(false);
       return { reviewed, error: null };
@@ -102,21 +107,33 @@ export function createDrafter(options: DrafterOptions): Drafter {
   }
 
   /** One that cannot be reviewed must not hold up the others: it is tried again an interval later. */
-  async function review(client: pg.ClientBase, slash: Disputable, at: Parameters<typeof reviewDisputable>[2]) {
+  async function review(
+    client: pg.ClientBase,
+    slash: Disputable,
+    at: DisputeOptions,
+  ): Promise<"REVIEWED" | "FAILED" | "BUSY"> {
     try {
-      const done = await reviewDisputable(client, slash, at);
-      if (done) reviewedAt.set(keyOf(slash), at.now);
-      return done;
+      if (!(await reviewDisputable(client, slash, at))) return "BUSY";
+      reviewedAt.set(keyOf(slash), at.now);
+      return "REVIEWED";
     } catch (error) {
       reviewedAt.set(keyOf(slash), at.now - again + policy.time.intervalSeconds);
       if (!(error instanceof pg.DatabaseError)) throw error;
       log[isIndexerAway(error) ? "debug" : "warn"]({ err: error, slashId: slash.id }, "cannot review a slash");
-      return false;
+      return "FAILED";
     }
   }
 
-  return createPasses({ stopping, attempt, delayAfter: () => pollMs, cut: () => connection?.end() });
+  return createPasses({
+    stopping,
+    attempt,
+    delayAfter: ({ reviewed }) => (reviewed < AT_ONCE ? pollMs : 0),
+    cut: () => connection?.end(),
+  });
 }
+
+/** Of one that this process has not reviewed: it comes first. */
+const NEVER = 0;
 
 const keyOf = ({ id, incidentKey }: Disputable): string => `${id}/${incidentKey}`;
 

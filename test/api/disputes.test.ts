@@ -1,228 +1,38 @@
-/** Disputes as they are drafted, read, served and sent. */
+/** Disputes as they are read, served and sent, and the reviews that they come of. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { decodeFunctionData, isHex, keccak256, toBytes } from "viem";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { dinRegistryAbi as abi } from "../../abis/index.ts";
-import { LOCKS } from "../../api/db/locks.ts";
-import { createPool } from "../../api/db/pool.ts";
-import { POLICY } from "../../api/domain/policy.ts";
-import type { Drafter } from "../../api/monitoring/disputes-drafter.ts";
-import { recomputeSums } from "../../api/monitoring/sums.ts";
-import { insertSamples } from "../support/measured-world.ts";
-import { minutes } from "../support/measuring.ts";
-import { DOWN } from "../support/told.ts";
-import { BEGAN, drafterOver, PERIOD, recentOutage, slashOf } from "./support/disputes.ts";
-import { address, CHAIN_ID, ETHER, hash, NOW, REGISTRY, slashRow, stakedRow } from "./support/rows.ts";
-import { eventsAfter, withClients } from "./support/stored-alerts.ts";
+import {
+  BEGAN,
+  drafterOver,
+  draftOf,
+  fair,
+  fillAssessed,
+  PERIOD,
+  SLASHES,
+  WRONGED,
+  wrong,
+  wrongly,
+} from "./support/disputes.ts";
+import { CHAIN_ID, ETHER, hash, NOW, REGISTRY } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
-import { VIEWS } from "./support/template.ts";
-import { fillViolations, sliceRow, violationRow } from "./support/violations.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const [FAIR, WRONGED, OTHER] = [address(1), address(2), address(3)];
-const AGAIN = 15 * 60;
-const fairly = violationRow(1, { operator: FAIR });
-const wrongly = violationRow(2, { operator: WRONGED });
-const slices = [fairly, wrongly].map((of) => sliceRow(of, { evidence: recentOutage(), period: PERIOD }));
-const [fair, wrong] = slices;
-if (fair === undefined || wrong === undefined) throw new Error("there are two");
 
-const suite = apiSuite(
-  {
-    operator: [FAIR, WRONGED, OTHER].map((operator) => stakedRow({ address: operator, ethActive: 9n * ETHER })),
-    slash: [
-      slashOf(fair, { id: 1n }),
-      // Twice as much as was assessed.
-      slashOf(wrong, { id: 2n, bps: 2_400 }),
-      slashRow({ id: 3n, operator: OTHER }),
-      slashRow({ id: 4n, operator: OTHER, violationType: "GOVERNANCE" }),
-      slashRow({ id: 5n, operator: OTHER, proposedAt: NOW - 100_000 }),
-      slashRow({ id: 6n, operator: OTHER, state: "EXECUTED" }),
-    ],
-  },
-  { PUBLIC_URL: "https://din.example.org/" },
-);
-const clock = { now: NOW };
-let drafter: Drafter;
-const lines: string[] = [];
+const suite = apiSuite(SLASHES, { PUBLIC_URL: "https://din.example.org/" });
 beforeAll(async () => {
-  await fillViolations(suite.database.client, { violations: [fairly, wrongly], slices });
-  await measure();
-  // The tests change what the indexer has, through its views.
-  await suite.database.client.query(`set search_path = "${VIEWS}", public`);
-});
-beforeEach(() => {
-  clock.now = NOW;
-  drafter = drafterOver(suite.database.url, clock, lines);
-});
-afterEach(async () => {
+  await fillAssessed(suite.database);
+  const drafter = drafterOver(suite.database.url, { now: NOW });
+  expect(await drafter.pass()).toEqual({ reviewed: 3, error: null });
   await drafter.stop();
-  const { client } = suite.database;
-  for (const table of ["dispute_draft", "alert_event", "alert"]) await client.query(`delete from din_api.${table}`);
-  await client.query("update slash set dispute_until = $1 where id = 3", [NOW - 3_600 + 86_400]);
-  await client.query(
-    "update slash set state = 'PROPOSED', disputer = null, dispute_evidence_hash = null where id <= 3",
-  );
 });
 
-/** Two see the outage of WRONGED, and its own reports say that it was up. */
-async function measure(): Promise<void> {
-  const pool = createPool({
-    ...{ connectionString: suite.database.url, viewsSchema: VIEWS, applicationName: "test", max: 1 },
-    ...{ statementTimeoutMs: 10_000, onError: () => undefined },
-  });
-  const own = minutes(WRONGED, BEGAN, 72, { reporter: "own", weight: 0 }).filter((_, n) => n % 2 === 0);
-  const told = minutes(WRONGED, BEGAN, 72, DOWN).map((sample, n) => ({
-    ...sample,
-    reporter: n % 2 === 0 ? "mon-1" : "mon-2",
-  }));
-  await insertSamples(pool, [...told, ...own], BEGAN);
-  await recomputeSums(
-    suite.database.client,
-    new Map([[WRONGED, Array.from({ length: 72 }, (_, n) => BEGAN + n * 60)]]),
-    POLICY,
-  );
-  await pool.end();
-}
-
-interface Draft {
-  readonly evidenceHash: string;
-  readonly slashId: string;
-  readonly pack: string;
-  readonly draftedAt: number;
-}
-const drafts = async (): Promise<Draft[]> =>
-  (
-    await suite.database.client.query<Draft>(
-      `select evidence_hash as "evidenceHash", slash_id as "slashId", pack, drafted_at::float8 as "draftedAt"
-       from din_api.dispute_draft order by drafted_at, slash_id`,
-    )
-  ).rows;
-const told = async () =>
-  (await eventsAfter(suite.database.client, 0n)).map(({ type, alert }) => `${alert.subject} ${type}`);
-
-async function drafted(slashId: string): Promise<Draft> {
-  const found = (await drafts()).findLast((draft) => draft.slashId === slashId);
-  if (found === undefined) throw new Error(`no draft of ${slashId}`);
-  return found;
-}
 const global = (slashId: string) => Buffer.from(`Slash:${slashId}`).toString("base64");
-
-describe("the drafter", () => {
-  test("drafts a dispute of each slash that can be disputed and does not agree, once", async () => {
-    expect(await drafter.pass()).toEqual({ reviewed: 3, error: null });
-    expect((await drafts()).map(({ slashId }) => slashId)).toEqual(["2", "3"]);
-    expect(await told()).toEqual(["2 FIRED", "3 FIRED"]);
-    const [event] = await eventsAfter(suite.database.client, 0n);
-    const { evidenceHash } = await drafted("2");
-    expect(event?.alert).toMatchObject({
-      ...{ kind: "DISPUTE_DRAFTED", severity: "WARNING", operator: WRONGED, subject: "2", state: "FIRING" },
-      message: "A dispute of slash 2 is drafted. It takes 24 % of the stake, but 12 % was assessed.",
-      details: { slashId: "2", evidenceHash, findings: "TOO_LARGE", incidentKey: wrong.incidentKey },
-    });
-    expect(await drafter.pass()).toEqual({ reviewed: 0, error: null });
-    clock.now += AGAIN;
-    expect(await drafter.pass()).toEqual({ reviewed: 3, error: null });
-    // Another process, which remembers nothing.
-    await drafter.stop();
-    drafter = drafterOver(suite.database.url, clock);
-    expect((await drafter.pass()).reviewed).toBe(3);
-    expect([(await drafts()).length, await told()]).toEqual([2, ["2 FIRED", "3 FIRED"]]);
-  });
-
-  test("drafts it again when something else is found", async () => {
-    await drafter.pass();
-    await suite.database.client.query("update slash set bps = 3000 where id = 2");
-    clock.now += AGAIN - 1;
-    await drafter.pass();
-    expect(await drafts()).toHaveLength(2);
-    clock.now += 1;
-    await drafter.pass();
-    const [, , again] = await drafts();
-    expect(again).toMatchObject({ slashId: "2", draftedAt: clock.now });
-    expect(again?.pack).toContain("It takes 30 % of the stake, but 12 % was assessed.");
-    expect(await told()).toEqual(["2 FIRED", "3 FIRED", "2 UPDATED"]);
-    await suite.database.client.query("update slash set bps = 2400 where id = 2");
-  });
-
-  test("says that it is over when the slash agrees, is disputed or can be disputed no more", async () => {
-    const { client } = suite.database;
-    await drafter.pass();
-    await client.query("update slash set dispute_until = $1 where id = 3", [clock.now + 10]);
-    clock.now += 10;
-    await drafter.pass();
-    expect(await told()).toHaveLength(2);
-    clock.now += 1;
-    await drafter.pass();
-    expect((await told()).slice(2)).toEqual(["3 RESOLVED"]);
-    await client.query("update slash set bps = 1200 where id = 2");
-    clock.now += AGAIN;
-    await drafter.pass();
-    expect((await told()).slice(3)).toEqual(["2 RESOLVED"]);
-    await client.query("update slash set bps = 2400 where id = 2");
-    clock.now += AGAIN;
-    await drafter.pass();
-    expect((await told()).slice(4)).toEqual(["2 FIRED"]);
-    await client.query("update slash set state = 'DISPUTED' where id = 2");
-    await drafter.pass();
-    expect((await told()).slice(5)).toEqual(["2 RESOLVED"]);
-    // It is the same draft all the time.
-    expect(await drafts()).toHaveLength(2);
-  });
-
-  test("does not tell again what somebody resolved by hand", async () => {
-    await drafter.pass();
-    const { client } = suite.database;
-    await client.query("update din_api.alert set state = 'RESOLVED', closed_at = $1, closed_by = 'ops'", [clock.now]);
-    clock.now += AGAIN;
-    await drafter.pass();
-    expect(await told()).toEqual(["2 FIRED", "3 FIRED"]);
-  });
-
-  test("by several processes at once it is drafted and told once", async () => {
-    const others = [drafterOver(suite.database.url, clock), drafterOver(suite.database.url, clock)];
-    const passes = await Promise.all([drafter, ...others].flatMap((one) => [one.pass(), one.pass()]));
-    expect(passes.map(({ error }) => error)).toEqual(Array(6).fill(null));
-    for (const one of [drafter, ...others]) await one.pass();
-    expect([(await drafts()).map(({ slashId }) => slashId), (await told()).sort()]).toEqual([
-      ["2", "3"],
-      ["2 FIRED", "3 FIRED"],
-    ]);
-    for (const one of others) await one.stop();
-  });
-
-  test("leaves it to whoever is at it", async () => {
-    await withClients(suite.database.url, 1, async ([other]) => {
-      await other?.query("begin");
-      await other?.query("select pg_advisory_xact_lock($1)", [LOCKS.disputes]);
-      expect((await drafter.pass()).reviewed).toBe(0);
-      expect(await drafts()).toEqual([]);
-      await other?.query("rollback");
-      expect((await drafter.pass()).reviewed).toBe(3);
-    });
-  });
-
-  test("a draft and its alert come together: what cannot be told is not drafted, holds up no other, and is tried again", async () => {
-    const { client } = suite.database;
-    await client.query(`create function refuse() returns trigger language plpgsql as $$
-      begin if new.alert->>'subject' = '2' then raise exception 'no room'; end if; return new; end $$`);
-    await client.query(
-      "create trigger refuse before insert on din_api.alert_event for each row execute function refuse()",
-    );
-    expect((await drafter.pass()).reviewed).toBe(2);
-    expect([(await drafts()).map(({ slashId }) => slashId), await told()]).toEqual([["3"], ["3 FIRED"]]);
-    expect(lines.splice(0).filter((line) => line.includes("cannot review a slash"))).toHaveLength(1);
-    await client.query("drop trigger refuse on din_api.alert_event; drop function refuse()");
-    expect((await drafter.pass()).reviewed).toBe(0);
-    clock.now += 60;
-    expect((await drafter.pass()).reviewed).toBe(1);
-    expect(await told()).toEqual(["3 FIRED", "2 FIRED"]);
-  });
-});
 
 const pack = z.looseObject({
   findings: z.array(z.object({ kind: z.string() })),
@@ -232,8 +42,7 @@ const pack = z.looseObject({
 
 describe("the evidence", () => {
   test("says what was proposed and assessed, what the operator saw, and who saw something else", async () => {
-    await drafter.pass();
-    const told = pack.parse(JSON.parse((await drafted("2")).pack));
+    const told = pack.parse(JSON.parse((await draftOf(suite.database, "2")).pack));
     expect(told).toMatchObject({
       ...{ version: 1, registry: { chainId: CHAIN_ID, address: REGISTRY }, justifiedBps: 1_200, draftedAt: NOW },
       slash: {
@@ -262,15 +71,13 @@ describe("the evidence", () => {
   });
 
   test("of what nobody assessed", async () => {
-    await drafter.pass();
-    const told = pack.parse(JSON.parse((await drafted("3")).pack));
+    const told = pack.parse(JSON.parse((await draftOf(suite.database, "3")).pack));
     expect(told).toMatchObject({ dossier: null, assessed: null, recomputed: null, later: null, justifiedBps: 0 });
     expect(told.findings.map(({ kind }) => kind)).toEqual(["UNKNOWN_INCIDENT"]);
   });
 
   test("is served by its hash, byte for byte, and the documented command prints the hash", async () => {
-    await drafter.pass();
-    const { evidenceHash, pack } = await drafted("2");
+    const { evidenceHash, pack } = await draftOf(suite.database, "2");
     const response = await fetch(`${suite.api.url}/evidence/${evidenceHash}`);
     expect(await response.text()).toBe(pack);
     expect(keccak256(toBytes(pack))).toBe(evidenceHash);
@@ -285,8 +92,7 @@ describe("the evidence", () => {
   });
 
   test("in GraphQL, with a transaction that disputes the slash by it; none when that is too late", async () => {
-    await drafter.pass();
-    const { evidenceHash, pack } = await drafted("2");
+    const { evidenceHash, pack } = await draftOf(suite.database, "2");
     const asking = `{ node(id: "${global("2")}") { ... on Slash { disputeDraft {
       evidenceHash uri draftedAt pack findings { kind message } transaction { to data value chainId } } } } }`;
     const answer = await suite.api.ask(asking);
@@ -310,9 +116,8 @@ describe("the evidence", () => {
   });
 
   test("once it is filed it shows beside the dossier, which stays as it is", async () => {
-    await drafter.pass();
     const { client } = suite.database;
-    const { evidenceHash, pack } = await drafted("2");
+    const { evidenceHash, pack } = await draftOf(suite.database, "2");
     const dossier = () => fetch(`${suite.api.url}/dossiers/${wrong.evidenceHash}`);
     expect((await dossier()).headers.get("link")).toBeNull();
     const file = (evidence: string) =>
@@ -341,6 +146,9 @@ describe("the evidence", () => {
     const response = await dossier();
     expect(response.headers.get("link")).toBe(`</evidence/${evidenceHash}>; rel="related"; title="dispute"`);
     expect(await response.text()).toBe(wrong.dossier);
+    await client.query(
+      "update slash set state = 'PROPOSED', disputer = null, dispute_evidence_hash = null where id = 2",
+    );
   });
 });
 
