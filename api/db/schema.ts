@@ -379,7 +379,7 @@ export const scoreHistory = schema.table(
     score: jsonb().$type<Score>().notNull(),
     /** The score's value, x 100; null while unknown. */
     value: integer().generatedAlwaysAs(sql`((score ->> 'value')::integer)`),
-    /** How much of the hour itself was measured, basis points. */
+    /** How much of the hour itself others than the operator have measured, basis points. */
     coverageBps: integer().notNull().default(0),
   },
   (table) => [

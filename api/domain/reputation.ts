@@ -17,7 +17,7 @@ export interface HourlyScore {
   readonly at: number;
   /** x 100; null while it was unknown, and then it weighs nothing. */
   readonly value: number | null;
-  /** How much of the hour was measured, basis points. */
+  /** How much of the hour was measured, by others than the operator, basis points. */
   readonly coverageBps: number;
 }
 

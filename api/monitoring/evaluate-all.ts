@@ -2,13 +2,14 @@
 import type pg from "pg";
 import { isSuspected } from "../domain/judgement.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { Range } from "../domain/window.ts";
+import { type Range, windowRanges } from "../domain/window.ts";
 import { type ClosedRange, type KnownSums, loadKnown } from "./closing.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import type { OperatorFacts } from "./facts.ts";
 import { loadMaintenance } from "./maintenance.ts";
 import { closedRange, type EvaluationPlan, endingsOf } from "./plan.ts";
 import { loadEndings, type SumsSince } from "./window-sums.ts";
+import { loadWitnessedSeconds } from "./witnessed.ts";
 
 export interface Evaluated {
   readonly facts: OperatorFacts;
@@ -27,6 +28,7 @@ interface Input {
   readonly plan: EvaluationPlan;
   readonly range: ClosedRange | null;
   readonly sums: readonly SumsSince[];
+  readonly witnessed: readonly number[];
   readonly known: KnownSums | null;
 }
 
@@ -68,13 +70,35 @@ async function loadInputs(
   const closed = ranges.filter((range) => range !== null);
   const known = new Map((await loadKnown(client, closed, policy)).map((sums, index) => [closed[index], sums]));
   let first = 0;
-  return plans.map((plan, index) => {
+  const inputs = plans.map((plan, index) => {
     const range = ranges[index] ?? null;
     const last = first + (endings[index]?.length ?? 0);
     const own = sums.slice(first, last);
     first = last;
     return { plan, range, sums: own, known: range === null ? null : (known.get(range) ?? null) };
   });
+  const witnessed = await witnessedOf(client, inputs, policy);
+  return inputs.map((input, index) => ({ ...input, witnessed: witnessed[index] ?? [] }));
+}
+
+/** Of the hours of each plan. Samples are looked at only where not all of an hour was measured by enough others. */
+async function witnessedOf(
+  client: pg.ClientBase,
+  inputs: readonly Omit<Input, "witnessed">[],
+  { time }: Policy,
+): Promise<number[][]> {
+  const hours = inputs.map(({ plan: { facts, hourEnds }, sums }) =>
+    hourEnds.map((end, index) => {
+      const { start } = windowRanges(end, time).HOUR;
+      const { measuredSeconds = 0, corroboratedSeconds = 0 } = sums[1 + index]?.(start) ?? {};
+      return { operator: facts.operator, start, end, measuredSeconds, isSure: corroboratedSeconds === measuredSeconds };
+    }),
+  );
+  const unsure = hours.flat().filter(({ isSure }) => !isSure);
+  const seconds = (await loadWitnessedSeconds(client, unsure)).values();
+  return hours.map((own) =>
+    own.map(({ isSure, measuredSeconds }) => (isSure ? measuredSeconds : (seconds.next().value ?? 0))),
+  );
 }
 
 async function maintenanceOf(

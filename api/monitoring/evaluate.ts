@@ -30,7 +30,7 @@ export interface Evaluation {
   readonly disagreeing: readonly string[];
   /** Unix seconds; null if time alone changes nothing any more. */
   readonly nextDueAt: number | null;
-  /** The scores at the ends of hours. */
+  /** The scores at the ends of hours, and how much of each hour others than the operator have measured. */
   readonly history: readonly { readonly at: number; readonly score: Score; readonly coverageBps: number }[];
   /** Whether the operator's sort row has to be computed again. */
   readonly changesSortRow: boolean;
@@ -42,6 +42,8 @@ export interface Evaluation {
 export interface EvaluationSums {
   /** Of `endingsOf(plan)`, in its order. */
   readonly sums: readonly SumsSince[];
+  /** Seconds of each of the plan's hours that others than the operator have measured. */
+  readonly witnessed: readonly number[];
   /** What of the closed intervals was known when they closed; null if there are none. */
   readonly known: KnownSums | null;
   /** Announced maintenance that overlaps them. */
@@ -54,8 +56,9 @@ export function evaluate(plan: EvaluationPlan, given: EvaluationSums, policy: Po
   const windows = windowsOf(windowEnd, at(0), policy.time);
   const history = hourEnds.map((end, index) => {
     const atEnd = windowsOf(end, at(1 + index), policy.time);
-    // The window of an hour that ends with an hour is that hour.
-    return { at: end, score: scoreOf(atEnd, policy), coverageBps: coverageBps(atEnd.HOUR) };
+    // The window of an hour that ends with an hour is that hour. Nobody raises its reputation by its own word.
+    const hour = { ...atEnd.HOUR, measuredSeconds: given.witnessed[index] ?? nothing() };
+    return { at: end, score: scoreOf(atEnd, policy), coverageBps: coverageBps(hour) };
   });
   const judged = judgePlan(plan, given, policy);
   const judgement = judgeWindows(judged.judgement, windows, policy);

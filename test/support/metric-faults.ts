@@ -89,7 +89,7 @@ async function historyFaults(world: MeasuredWorld, operator: string, oracle: Ora
   );
   return rows.flatMap(({ at, value, coverage, p95 }) => {
     const expected = oracle.score(at, p95);
-    const covered = Math.floor((oracle.sum(at - HOUR, at).measuredSeconds * 10_000) / HOUR);
+    const covered = Math.floor((oracle.witnessedSeconds(at - HOUR, at) * 10_000) / HOUR);
     return [
       ...(isOff(value, expected) ? [`score at ${at} is ${value}, not ${expected} x 100`] : []),
       ...(coverage === covered ? [] : [`coverage of the hour until ${at} is ${coverage}, not ${covered}`]),

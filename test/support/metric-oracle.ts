@@ -104,6 +104,17 @@ export class Oracle {
     return sum;
   }
 
+  /** Measured seconds of minutes in which anybody but the operator said something. */
+  witnessedSeconds(start: number, end: number): number {
+    let seconds = 0;
+    for (const [at, cells] of this.minutes) {
+      if (at < start || at >= end) continue;
+      const others = [...cells.values()].flat().some(({ weight }) => weight > 0);
+      if (others) seconds += this.sum(at, at + MINUTE).measuredSeconds;
+    }
+    return seconds;
+  }
+
   /** Whether a service was down for half of the minute and more in all regions in which others saw it. */
   outage(at: number): boolean {
     const cells = [...(this.minutes.get(at)?.values() ?? [])];

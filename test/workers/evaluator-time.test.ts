@@ -164,6 +164,28 @@ it("a score is kept for each hour, written again when data comes late, and left 
   await world.close();
 });
 
+it("an hour that an operator alone has measured counts for nothing, one that others saw a part of for that part", async () => {
+  const { world, start, at } = await measuring();
+  const [own, other] = [{ reporter: "self", weight: 0 }, { reporter: "b" }];
+  await world.store([
+    ...minutes(A, start, 120, own),
+    ...minutes(A, start + HOUR, 15, other),
+    ...minutes(A, start + HOUR, 30, { ...other, region: "us" }),
+    // Who says it again as the operator's own has taken back what it said as another.
+    ...minutes(A, start + HOUR + 30 * MINUTE, 15, { ...other, revision: 0 }),
+    ...minutes(A, start + HOUR + 30 * MINUTE, 15, { ...other, revision: 1, weight: 0 }),
+  ]);
+  await at(start + 2 * HOUR);
+  const { rows } = await world.pool.query(
+    "select value, coverage_bps as coverage from din_api.score_history order by at",
+  );
+  expect(rows).toEqual([
+    { value: 10_000, coverage: 0 },
+    { value: 10_000, coverage: 5_000 },
+  ]);
+  await world.close();
+});
+
 it("what was evaluated under other rules is evaluated again when a process with new ones comes", async () => {
   const { world, start, at } = await measuring();
   await world.store(minutes(A, start, 80));
