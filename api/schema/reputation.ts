@@ -32,7 +32,7 @@ const ReputationComponentsRef = builder.objectRef<ReputationComponents>("Reputat
         "disagreementsE4",
       ),
       weight: points(
-        "How much was measured: hours that the hourly scores weigh in the mean, beside the prior's `policy.reputation.priorHours`.",
+        "How much others than the operator have measured: hours that the hourly scores weigh in the mean, beside the prior's `policy.reputation.priorHours`.",
         "measuredHoursE4",
       ),
     };
