@@ -30,7 +30,7 @@ type Stored = typeof keeperReport.$inferSelect & {
  * Keeps a report in the place of the keeper's last one. A name belongs to the key that used it first, until that key is
  * revoked or has said nothing under it for a day.
  *
- * @throws ValidationError; ForbiddenError KEEPER_ID_TAKEN
+ * @throws ValidationError; ForbiddenError KEEPER_ID_TAKEN, TOO_MANY_KEEPERS
  */
 export async function reportKeeper({ pool, by, now }: Reporting, saying: KeeperSaying): Promise<void> {
   const { id, active, accounts, ...said } = checkedReport(saying);
@@ -62,6 +62,7 @@ async function lockReport(
     from ${keeperReport} where ${keeperReport.id} = ${id} for update`;
   const [known] = await selectRows<Stored>(db, locked);
   if (known !== undefined) return known;
+  await assertRoom(client, by, now);
   await db
     .insert(keeperReport)
     .values({
@@ -70,9 +71,36 @@ async function lockReport(
       activeAt: sql`(select coalesce(max(active_at), ${now}::bigint) from ${keeperReport})`,
     })
     .onConflictDoNothing();
+  await client.query({ ...FORGET, values: [now - KEEPER_GONE_SECONDS, id] });
   const [stored] = await selectRows<Stored>(db, locked);
   if (stored === undefined) throw new Error(`keeper ${id} was not inserted`);
   return stored;
+}
+
+/** Those that are gone for good, once the watcher has cleared what they complained of. */
+const FORGET = {
+  name: "din_forget_keepers",
+  text: `
+    delete from ${API_SCHEMA}.keeper_report as k where k.at < $1 and k.id <> $2 and not exists (
+      select from ${API_SCHEMA}.alert as a
+      where a.kind = 'KEEPER_FAILING' and a.closed_at is null and a.details->>'keeper' = k.id)`,
+};
+
+/**
+ * Names that one key may report under within a day: a keeper without one has its host's, which may be another at each start.
+ * Each can have its alerts.
+ */
+const MAX_NAMES = 50;
+
+async function assertRoom(client: pg.PoolClient, by: string, now: number): Promise<void> {
+  const { rows } = await client.query<{ names: number }>({
+    name: "din_names_of_key",
+    text: `select count(*)::integer as names from ${API_SCHEMA}.keeper_report where reported_with = $1 and at >= $2`,
+    values: [by, now - KEEPER_GONE_SECONDS],
+  });
+  if ((rows[0]?.names ?? 0) < MAX_NAMES) return;
+  const message = `This key has reported under ${MAX_NAMES} names within a day: give each keeper a name that it keeps.`;
+  throw new ForbiddenError({ code: "TOO_MANY_KEEPERS", message, path: ["input", "id"] });
 }
 
 function assertOwn({ id, at, reportedWith, isOrphan }: Stored, by: string, now: number): void {

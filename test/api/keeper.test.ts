@@ -192,6 +192,26 @@ describe("a report", () => {
     expect(await report({ id: "k-3" })).toMatchObject({ __typename: "KeeperStatus" });
   });
 
+  test("is refused under more names than one key can need; those that are gone are forgotten with their complaints", async () => {
+    const { client } = suite.database;
+    await report({ id: "poor", problems: [POOR] }, other);
+    for (let n = 0; n < 50; n += 1) await report({ id: `k-${n}` });
+    const refused = { __typename: "ForbiddenError", code: "TOO_MANY_KEEPERS", path: ["input", "id"] };
+    expect(await report({ id: "k-50" })).toMatchObject(refused);
+    expect(await report({ id: "k-0" })).toMatchObject({ __typename: "KeeperStatus" });
+    expect(await report({ id: "k-50" }, other)).toMatchObject({ __typename: "KeeperStatus" });
+    const names = async () =>
+      (await client.query<{ id: string }>("select id from din_api.keeper_report order by id")).rows.map(({ id }) => id);
+    expect(await names()).toHaveLength(52);
+    suite.api.clock.now += 86_401;
+    expect(await report({ id: "new" })).toMatchObject({ __typename: "KeeperStatus" });
+    // Its alert has to be cleared first.
+    expect(await names()).toEqual(["new", "poor"]);
+    await client.query("update din_api.alert set state = 'RESOLVED', closed_at = $1", [NOW]);
+    expect(await report({ id: "newer" })).toMatchObject({ __typename: "KeeperStatus" });
+    expect(await names()).toEqual(["new", "newer"]);
+  });
+
   test.each<[string, object, string, string[]]>([
     ["no id", { id: "" }, "INVALID_KEEPER", ["id"]],
     ["an id in capitals", { id: "K" }, "INVALID_KEEPER", ["id"]],
