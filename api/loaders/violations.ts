@@ -82,7 +82,7 @@ const SLASHED = sql`exists (select from ${slash} where ${slash.incidentKey} = ${
 
 /**
  * As text and not as parameters, so that Postgres knows the index of what may be slashed for them. What is settled has a
- * slash: it is left out a second time, by that index.
+ * slash: it is left out a second time, by that index, and also while the indexer starts anew and has not come to it.
  */
 const LITERALLY = {
   confidence: {
@@ -90,7 +90,10 @@ const LITERALLY = {
     LOW: sql`${violationSlice.confidence} = 'LOW'`,
   },
   charged: { yes: sql`${violationSlice.bps} > 0`, no: sql`${violationSlice.bps} = 0` },
-  slashed: { yes: SLASHED, no: sql`not ${violationSlice.settled} and not ${SLASHED}` },
+  slashed: {
+    yes: sql`(${violationSlice.settled} or ${SLASHED})`,
+    no: sql`not ${violationSlice.settled} and not ${SLASHED}`,
+  },
 } as const;
 
 const either = <Condition>(

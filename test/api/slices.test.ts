@@ -115,6 +115,19 @@ test("a cursor stays good when what it stood on was slashed; one of a violation'
   expect(answer.errors).toMatchObject([{ code: "INVALID_CURSOR" }]);
 });
 
+test("what was slashed for good stays so while an indexer that starts anew has not come to the slash", async () => {
+  const { client } = suite.database;
+  const [settled] = keysOf(ORDERED.filter(toPropose));
+  const listed = async (slashed: boolean) => {
+    const filter = `{ slashed: ${slashed}, charged: true, confidence: HIGH }`;
+    return (await suite.api.ask(`{ violationSlices(first: 100, filter: ${filter}) { nodes { incidentKey } } }`)).text;
+  };
+  await client.query("update din_api.violation_slice set settled = true where incident_key = $1", [settled]);
+  expect(await listed(true)).toContain(settled);
+  expect(await listed(false)).not.toContain(settled);
+  await client.query("update din_api.violation_slice set settled = false where incident_key = $1", [settled]);
+});
+
 test("a block that is not mirrored is said to be missing", async () => {
   const ask = (block: number) => suite.api.ask(`{ violationSlices(minBlock: ${block}) { totalCount } }`);
   expect((await ask(HEAD)).errors).toEqual([]);
