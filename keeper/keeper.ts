@@ -24,9 +24,13 @@ export interface KeeperOptions {
   readonly environment: KeeperEnvironment;
   /** One at least. */
   readonly accounts: Accounts;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: for what is written down. */
   readonly now: () => number;
+  /** Milliseconds of a clock that is never set back: for how long things last. */
+  readonly elapsed: () => number;
   readonly log: Log;
+  /** Whether a pass waits for all scores to be read however long that takes: for who makes only one. */
+  readonly waitsForScores?: boolean;
 }
 
 /** What one pass came to. */
@@ -68,7 +72,8 @@ const LAST_PASS_MS = 1_000;
 /** With these nothing can be sent, whatever is planned. */
 const BLOCKING: ReadonlySet<ProblemCode> = new Set(["ROLE_MISSING", "OUT_OF_FUNDS", "FEES_TOO_HIGH"]);
 
-export function createKeeper({ environment, accounts, now, log }: KeeperOptions): Keeper {
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { environment, accounts, now, elapsed, log, waitsForScores = false } = options;
   const { chain: where, pollMs } = environment;
   const stopping = new AbortController();
   const waiter = createWaiter();
@@ -76,10 +81,17 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
   const chain = createChainReader(client, where.registry);
   const din = createClient({ url: environment.api.url, apiKey: environment.apiKey.reveal() });
   const api = createApiReader(din, stopping.signal);
-  const reporter = createReporter({ din, id: environment.id, now, log });
-  const observer = createObserver({ environment, api, chain, accounts: addressesOf(accounts), now });
+  const reporter = createReporter({ din, id: environment.id, now: elapsed, log });
+  const observer = createObserver({
+    environment,
+    api,
+    chain,
+    accounts: addressesOf(accounts),
+    now: elapsed,
+    waitsForScores,
+  });
   const desk = createScoreDesk({
-    ...{ api, chain, now, log, maxGas: environment.maxBatchGas },
+    ...{ api, chain, now: elapsed, log, maxGas: environment.maxBatchGas },
     simulate: ({ data }) => simulate(client, addressOf(accounts, "MONITOR"), { to: where.registry, data }),
   });
   let session: Session | null = null;
@@ -87,7 +99,7 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
   let told = "";
   let led: boolean | null = null;
   let checked: Awaited<ReturnType<typeof observer.check>> = { problems: [], balances: UNKNOWN };
-  let checkAt = 0;
+  let checkAt = Number.NEGATIVE_INFINITY;
 
   return {
     start() {
@@ -148,9 +160,9 @@ export function createKeeper({ environment, accounts, now, log }: KeeperOptions)
 
   /** What would keep it from taking over is told in time. */
   async function standBy(): Promise<Passed> {
-    if (now() >= checkAt) {
+    if (elapsed() >= checkAt) {
       checked = await observer.check();
-      checkAt = now() + CHECK_MS;
+      checkAt = elapsed() + CHECK_MS;
       tell(checked.problems);
     }
     const { problems, balances } = checked;

@@ -24,7 +24,7 @@ const HELP = `The keeper of the DIN operator graph: publishes scores, proposes a
 
 Exit codes: 0 done, 1 it could not be done or the settings are wrong, 2 the command is wrong.`;
 
-const now = () => Date.now();
+const clocks = { now: () => Date.now(), elapsed: () => performance.now() };
 
 type Mode = "RUN" | "DRY_RUN" | "ONCE" | "HELP";
 
@@ -57,7 +57,8 @@ async function dryRun(): Promise<number> {
     api: createApiReader(createClient({ url: environment.api.url }), new AbortController().signal),
     chain: createChainReader(client, environment.chain.registry),
     accounts: addressesOf(accounts),
-    now,
+    now: clocks.elapsed,
+    waitsForScores: true,
   });
   const { plan, problems } = await observer.observe();
   for (const warning of warnings) console.error(warning);
@@ -68,16 +69,16 @@ async function dryRun(): Promise<number> {
   return 0;
 }
 
-async function prepared() {
+async function prepared(waitsForScores: boolean) {
   const environment = parseEnvironment(process.env);
   const log = pino({ name: "din-keeper", level: environment.logLevel });
   const { accounts, warnings } = await loadAccounts(environment.keys);
   for (const warning of warnings) log.warn(warning);
-  return { log, keeper: createKeeper({ environment, accounts, now, log }) };
+  return { log, keeper: createKeeper({ environment, accounts, ...clocks, log, waitsForScores }) };
 }
 
 async function once(): Promise<number> {
-  const { keeper } = await prepared();
+  const { keeper } = await prepared(true);
   try {
     const { active, problems } = await keeper.pass();
     if (!active) console.error("Another keeper leads: nothing was done.");
@@ -88,7 +89,7 @@ async function once(): Promise<number> {
 }
 
 async function run(): Promise<void> {
-  const { keeper, log } = await prepared();
+  const { keeper, log } = await prepared(false);
   keeper.start();
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {

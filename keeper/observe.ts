@@ -2,12 +2,14 @@
 import { type Address, formatEther } from "viem";
 import type { ApiReader, ApiState } from "./api.ts";
 import { type AccountState, ChainFailed, type ChainReader, type ChainState, ROLE_NAME } from "./chain.ts";
-import { completed, createReviews } from "./complete.ts";
+import { createCompleter } from "./complete.ts";
 import type { ObserverEnvironment } from "./env.ts";
 import { type Problem, ROLES, type Role } from "./intent.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { apiFailing, isNoRegistry, rpcFailing } from "./problems.ts";
+import { apiFailing, isNoRegistry, partFailing, rpcFailing } from "./problems.ts";
+import { createReviews } from "./reviews.ts";
 import type { Sight } from "./sight.ts";
+import { createScoreSweep } from "./sweep.ts";
 
 export interface ObserverOptions {
   readonly environment: Pick<ObserverEnvironment, "api" | "chain" | "minBalance">;
@@ -15,8 +17,10 @@ export interface ObserverOptions {
   readonly chain: ChainReader;
   /** The accounts of the roles; null for one that is not this keeper's. */
   readonly accounts: Readonly<Record<Role, Address | null>>;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds of any clock that is never set back. */
   readonly now: () => number;
+  /** Whether a look waits for all scores however long they take; else they come with a later look. */
+  readonly waitsForScores: boolean;
 }
 
 export interface Observation {
@@ -36,8 +40,12 @@ export interface Observation {
 
 /** The API is too far behind to plan by, seconds. */
 const MAX_LAG_SECONDS = 300;
-/** Scores are looked at this often at most, and every interval at least. Milliseconds. */
+/** Scores are looked at so often at least, and every interval at most. Milliseconds. */
 const SCORES_EVERY_MS = 60_000;
+/** What a look waits for scores at most, milliseconds. */
+const PATIENCE_MS = 2_000;
+/** What the kill-switch was longer ago is asked anew at the end of a look. Milliseconds. */
+const SWITCH_LASTS_MS = 1_000;
 
 export interface Observer {
   /** Never throws: what fails is a problem. */
@@ -46,9 +54,11 @@ export interface Observer {
   check(): Promise<Pick<Observation, "problems" | "balances">>;
 }
 
-export function createObserver({ environment, api, chain, accounts, now }: ObserverOptions): Observer {
+export function createObserver(options: ObserverOptions): Observer {
+  const { environment, api, chain, accounts, now } = options;
   const reviews = createReviews(api, now);
-  let scoresDueAt = 0;
+  const complete = createCompleter({ chain, reviews, now });
+  const sweep = createScoreSweep({ api, now, patienceMs: options.waitsForScores ? null : PATIENCE_MS });
   let keeperPaused: boolean | null = null;
 
   return {
@@ -58,26 +68,38 @@ export function createObserver({ environment, api, chain, accounts, now }: Obser
     },
 
     async observe() {
+      const startedAt = now();
       const [ofChain, ofApi] = await Promise.all([lookAtChain(), lookAtApi()]);
       keeperPaused = ofApi.state?.keeperPaused ?? keeperPaused;
       const found = {
         problems: [...ofChain.problems, ...ofApi.problems],
         chainTime: ofChain.state?.time ?? null,
-        keeperPaused,
         rightChain: ofChain.state !== null,
         balances: ofChain.balances,
         mayAct: ofChain.mayAct,
       };
-      if (ofChain.state === null || ofApi.state === null) return { ...found, plan: null };
+      if (ofChain.state === null || ofApi.state === null) return { ...found, keeperPaused, plan: null };
       try {
-        const sight = await seen(ofChain.state, ofApi.state);
-        return { ...found, plan: planOf(await completed(sight, { chain, reviews, now })) };
+        const sight = await complete(await seen(ofChain.state, ofApi.state));
+        // It may have been turned while all this was asked.
+        if (now() - startedAt > SWITCH_LASTS_MS) keeperPaused = (await api.state()).keeperPaused;
+        const plan = planOf({ ...sight, keeperPaused: keeperPaused === true });
+        return { ...found, problems: [...found.problems, ...partProblems()], keeperPaused, plan };
       } catch (error) {
         const problem = error instanceof ChainFailed ? rpcFailing(error.cause) : apiFailing(error);
-        return { ...found, problems: [...found.problems, problem], plan: null };
+        return { ...found, problems: [...found.problems, problem], keeperPaused, plan: null };
       }
     },
   };
+
+  /** What fails of the API while the rest of it answers, so that the rest is done. */
+  function partProblems(): Problem[] {
+    const [ofReviews, ofScores] = [reviews.failure(), sweep.failure()];
+    return [
+      ...(ofReviews === null ? [] : [partFailing("Reviews", "PROPOSER", ofReviews.error)]),
+      ...(ofScores === null ? [] : [partFailing("Scores", "MONITOR", ofScores.error)]),
+    ];
+  }
 
   async function lookAtChain(): Promise<ChainLook> {
     const balances: Record<Role, bigint | null> = { MONITOR: null, PROPOSER: null };
@@ -145,14 +167,12 @@ export function createObserver({ environment, api, chain, accounts, now }: Obser
   }
 
   async function seen(state: ChainState, { publishing, intervalSeconds, keeperPaused }: ApiState): Promise<Sight> {
-    const wantsScores = now() >= scoresDueAt;
     const [slices, slashes, recent, scores] = await Promise.all([
       api.slices(),
       api.liveSlashes(),
       api.recentSlashes(state.time - state.cooldown),
-      wantsScores ? api.scores() : [],
+      sweep.take(Math.min(intervalSeconds * 1_000, SCORES_EVERY_MS)),
     ]);
-    if (wantsScores) scoresDueAt = now() + Math.min(intervalSeconds * 1_000, SCORES_EVERY_MS);
     return {
       chainTime: state.time,
       slashClock: state.slashClock,

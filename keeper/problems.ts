@@ -1,7 +1,7 @@
 /** What keeps the keeper from its work, in words that hold no secret: they are told to everybody. */
 import { DinProtocolError, DinRequestError } from "@dreamnet/din-infrastructure-core";
 import { BaseError, ContractFunctionZeroDataError, HttpRequestError } from "viem";
-import type { Problem } from "./intent.ts";
+import type { Problem, Role } from "./intent.ts";
 
 /** The API takes messages of one line, no longer than this. */
 const MAX_MESSAGE = 400;
@@ -53,6 +53,13 @@ export const apiFailing = (error: unknown): Problem => ({
   code: "API_FAILING",
   role: null,
   message: `The API cannot be asked: ${withoutStop(whatFailed(error))}. Nothing is planned until it answers.`,
+});
+
+/** @param what could not be read, while all else is */
+export const partFailing = (what: string, role: Role, error: unknown): Problem => ({
+  code: "API_FAILING",
+  role,
+  message: `${what} cannot be read: ${withoutStop(whatFailed(error))}. What needs them waits.`,
 });
 
 export const rpcFailing = (error: unknown): Problem => ({

@@ -8,7 +8,7 @@ export type KeeperReport = Omit<ReportKeeperInput, "id">;
 export interface ReporterOptions {
   readonly din: DinClient;
   readonly id: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds of any clock that is never set back. */
   readonly now: () => number;
   readonly log: Log;
 }
@@ -31,7 +31,7 @@ const MAX_PROBLEMS = 20;
 export function createReporter({ din, id, now, log }: ReporterOptions): Reporter {
   let current: KeeperReport | null = null;
   let told = "";
-  let nextAt = 0;
+  let nextAt = Number.NEGATIVE_INFINITY;
   let sending = false;
   let failing = "";
   const timer = setInterval(beat, 1_000);

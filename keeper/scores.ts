@@ -6,10 +6,10 @@ import type { Address } from "viem";
 import type { ApiReader } from "./api.ts";
 import { type SealedScore, submission } from "./calls.ts";
 import type { ChainReader } from "./chain.ts";
-import { chunks } from "./complete.ts";
 import type { Log } from "./follow.ts";
 import type { Intent } from "./intent.ts";
 import type { ScoreDue } from "./plan-scores.ts";
+import { chunks } from "./reviews.ts";
 import type { Simulation } from "./transaction.ts";
 
 export interface ScoreDeskOptions {
@@ -19,15 +19,17 @@ export interface ScoreDeskOptions {
   readonly simulate: (intent: Intent) => Promise<Simulation>;
   /** The most gas of one batch. */
   readonly maxGas: bigint;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds of any clock that is never set back. */
   readonly now: () => number;
   readonly log: Log;
 }
 
 export interface ScoreDesk {
   /**
-   * What is to be sent: the batches under way, and new ones of those that are due and not under way.
+   * What is to be sent: the batches under way, and new ones of those that are due. Some at a time: what is sealed when
+   * the chain takes it is newer, and nobody waits long for a look at thousands.
    *
+   * @param due as seen last; none: nothing newer than before was seen
    * @param chainTime of the latest block, Unix seconds: the chain takes no window that ends later
    * @throws when the API or the chain cannot be asked
    */
@@ -38,7 +40,7 @@ export interface ScoreDesk {
 
 /** Scores in one transaction, at most. */
 const MAX_BATCH = 50;
-/** Operators whose scores the API seals at once, at most. */
+/** Operators whose scores the API seals at once, and whose scores are under way, at most. */
 const MAX_SEALED = 100;
 /** A batch that did not get to the chain in this time holds scores that nobody waits for any more. Milliseconds. */
 const BATCH_LASTS_MS = 600_000;
@@ -53,12 +55,18 @@ interface Batch {
 
 export function createScoreDesk({ api, chain, simulate, maxGas, now, log }: ScoreDeskOptions): ScoreDesk {
   let batches: readonly Batch[] = [];
+  let waiting: readonly ScoreDue[] = [];
 
   return {
     async intents(due, chainTime) {
+      if (due.length > 0) waiting = due;
       batches = await underWay(batches);
       const busy = new Set(batches.flatMap(({ scores }) => scores.map(({ operator }) => operator)));
-      const sealed = await seal(due.filter(({ operator }) => !busy.has(operator)));
+      waiting = waiting.filter(({ operator }) => !busy.has(operator));
+      const turn = waiting.slice(0, Math.max(0, MAX_SEALED - busy.size));
+      // Where they cannot be sealed, others have their turn before they are seen as due again.
+      waiting = waiting.slice(turn.length);
+      const sealed = await seal(turn);
       batches = [...batches, ...chunks(sealed, MAX_BATCH).map((scores) => ({ scores, intent: null, madeAt: now() }))];
       const next: Batch[] = [];
       for (const batch of batches) {
@@ -70,6 +78,7 @@ export function createScoreDesk({ api, chain, simulate, maxGas, now, log }: Scor
     },
     clear() {
       batches = [];
+      waiting = [];
     },
   };
 
@@ -85,18 +94,16 @@ export function createScoreDesk({ api, chain, simulate, maxGas, now, log }: Scor
     return open.filter((_batch, index) => over[index] !== true);
   }
 
+  /** @param due as many as the API seals at once, at most */
   async function seal(due: readonly ScoreDue[]): Promise<SealedScore[]> {
     const ends = await Promise.all(due.map(({ operator }) => chain.scoreWindowEnd(operator)));
     // Where the chain is ahead of the API, what is due was published a moment ago.
     const wanted = due.filter(({ publishedEnd }, index) => (ends[index] ?? 0) <= publishedEnd);
-    const all: SealedScore[] = [];
-    for (const some of chunks(wanted, MAX_SEALED)) {
-      const endOf = new Map<Address, number>(some.map(({ operator, publishedEnd }) => [operator, publishedEnd]));
-      const { sealed, refused } = await api.seal(some.map(({ operator }) => operator));
-      for (const { operator, code } of refused) log.info({ operator, code }, "no score to publish after all");
-      all.push(...sealed.filter(({ operator, windowEnd }) => windowEnd > (endOf.get(operator) ?? 0)));
-    }
-    return all;
+    if (wanted.length === 0) return [];
+    const endOf = new Map<Address, number>(wanted.map(({ operator, publishedEnd }) => [operator, publishedEnd]));
+    const { sealed, refused } = await api.seal(wanted.map(({ operator }) => operator));
+    for (const { operator, code } of refused) log.info({ operator, code }, "no score to publish after all");
+    return sealed.filter(({ operator, windowEnd }) => windowEnd > (endOf.get(operator) ?? 0));
   }
 
   /** In batches that cost no more gas than they may, without scores that the registry refuses. */

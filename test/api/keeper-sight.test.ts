@@ -170,7 +170,7 @@ const chain: ChainReader = {
   scoreWindowEnd: async () => 0,
 };
 
-const observer = (told: Partial<ChainReader> = {}, registry: `0x${string}` = REGISTRY, asked = api) =>
+const observer = (told: Partial<ChainReader> = {}, registry: `0x${string}` = REGISTRY, asked = api, now = () => 0) =>
   createObserver({
     environment: {
       api: { url: "", evidenceUrl: "https://din.example" },
@@ -180,7 +180,8 @@ const observer = (told: Partial<ChainReader> = {}, registry: `0x${string}` = REG
     api: asked,
     chain: { ...chain, ...told },
     accounts: { MONITOR: address(9), PROPOSER },
-    now: () => NOW * 1_000,
+    now,
+    waitsForScores: true,
   });
 
 describe("a look", () => {
@@ -192,7 +193,8 @@ describe("a look", () => {
       `propose/${down.incidentKey}`,
     ]);
     expect(plan?.scores.map(({ operator, why }) => [operator, why])).toEqual([[MEASURED, "MOVED"]]);
-    expect(plan?.wanting).toEqual({ slices: [], sliceReviews: [], slashes: [], slashReviews: [] });
+    // Of those to expire, some at a time.
+    expect(plan?.wanting).toMatchObject({ slices: [], sliceReviews: [], slashReviews: [] });
   });
 
   test("looks at scores once an interval", async () => {
@@ -229,6 +231,32 @@ describe("a look", () => {
     expect([late.plan, late.problems.map(({ code }) => code)]).toEqual([null, ["RPC_FAILING"]]);
     const early = await observer({ state: fails }).observe();
     expect([early.plan, early.problems.map(({ code }) => code)]).toEqual([null, ["RPC_FAILING"]]);
+  });
+
+  test("that scores cannot be read holds up no slash", async () => {
+    const scores = () => Promise.reject(new Error("a page failed"));
+    const { plan, problems } = await observer({}, REGISTRY, { ...api, scores }).observe();
+    expect(plan?.intents).toHaveLength(2);
+    expect(problems).toMatchObject([{ code: "API_FAILING", role: "MONITOR" }]);
+  });
+
+  test("that a review cannot be had holds up no other slash", async () => {
+    const reviewsOfSlashes = () => Promise.reject(new Error("no answer in time"));
+    const { plan, problems } = await observer({}, REGISTRY, { ...api, reviewsOfSlashes }).observe();
+    expect(plan?.intents.map(({ key }) => key)).toEqual([`propose/${down.incidentKey}`]);
+    expect(problems).toMatchObject([{ code: "API_FAILING", role: "PROPOSER" }]);
+  });
+
+  test("hears of a kill-switch that was turned while it lasted", async () => {
+    let time = 0;
+    let asked = 0;
+    const state = async () => ({ ...(await api.state()), keeperPaused: asked++ > 0 });
+    const liveSlashes = () => {
+      time += 1_001;
+      return api.liveSlashes();
+    };
+    const { plan, keeperPaused } = await observer({}, REGISTRY, { ...api, state, liveSlashes }, () => time).observe();
+    expect([keeperPaused, plan?.intents, plan?.scoresOpen]).toEqual([true, [], false]);
   });
 
   test("does not know of the kill-switch until it has heard of it, and then what it heard last", async () => {

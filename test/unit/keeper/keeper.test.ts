@@ -30,7 +30,7 @@ function lonely(now = () => Date.now()) {
   const lines: string[] = [];
   const write = (fields: object, message: string) => lines.push(`${inspect(fields, { depth: 9 })} ${message}`);
   const accounts = { MONITOR: null, PROPOSER: privateKeyToAccount(KEY) };
-  keeper = createKeeper({ environment, accounts, now, log: { info: write, warn: write } });
+  keeper = createKeeper({ environment, accounts, now, elapsed: now, log: { info: write, warn: write } });
   return { keeper, lines };
 }
 

@@ -21,6 +21,7 @@ function createWorld() {
     /** What the chain has of each operator. */
     ends: new Map<string, number>(),
     unsealable: new Set<string>(),
+    sealFails: false,
     sealed: [] as string[][],
     simulate: (intent: Intent): Simulation => ({ reverts: false, gas: BigInt(operatorsOf(intent).length) * 100_000n }),
     simulations: 0,
@@ -28,6 +29,7 @@ function createWorld() {
   const desk = createScoreDesk({
     api: {
       async seal(operators) {
+        if (world.sealFails) throw new Error("not now");
         world.sealed.push([...operators]);
         const isFine = (operator: string) => !world.unsealable.has(operator);
         return {
@@ -77,10 +79,20 @@ test("scores are sealed, and submitted as they were sealed", async () => {
 });
 
 describe("batches", () => {
-  test("hold fifty at most", async () => {
+  test("hold fifty at most, and two are under way: the others are sealed as the chain has taken some", async () => {
     world.simulate = () => ({ reverts: false, gas: 1n });
-    expect(sizes(await desk.intents(some(101), NOW))).toEqual([50, 50, 1]);
-    expect(world.sealed.map((operators) => operators.length)).toEqual([100, 1]);
+    expect(sizes(await desk.intents(some(130), NOW))).toEqual([50, 50]);
+    expect(sizes(await desk.intents([], NOW))).toEqual([50, 50]);
+    for (const { operator } of some(50)) world.ends.set(operator, NOW - 10);
+    expect(sizes(await desk.intents([], NOW))).toEqual([50, 30]);
+    expect(world.sealed.map((operators) => operators.length)).toEqual([100, 30]);
+  });
+
+  test("of some that cannot be sealed hold up no others", async () => {
+    world.sealFails = true;
+    await expect(desk.intents(some(130), NOW)).rejects.toThrow("not now");
+    world.sealFails = false;
+    expect((await desk.intents([], NOW)).map((intent) => operatorsOf(intent)[0])).toEqual([101]);
   });
 
   test("are halved until they cost no more gas than they may", async () => {
