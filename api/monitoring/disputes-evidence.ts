@@ -9,8 +9,9 @@ import type { Bounded, OwnSample, PlacedDeviation } from "../domain/review-pack.
 import { decodeSketch } from "../domain/sketch.ts";
 import type { Range } from "../domain/window.ts";
 
-/** Rows that are read at most; a pack may hold less of them. */
-const MAX_SAMPLES = 20_000;
+/** What is read at most, bytes and intervals: an operator may have told of as many regions as it liked. A pack may hold less. */
+const OWN_BYTES = 6_000_000;
+const DISSENTED_BYTES = 20_000_000;
 const MAX_DISSENTED = 1_500;
 
 const SAMPLE_COLUMNS = `
@@ -20,16 +21,30 @@ const SAMPLE_COLUMNS = `
 
 type SampleRow = Omit<OwnSample, "sketch"> & { readonly sketch: Buffer | null };
 
+interface ReadRow extends SampleRow {
+  /** How many there are, read or not. */
+  readonly total: number;
+  readonly bytes: number;
+}
+
+/** As many of them, in their order, as have together so many bytes. @param most the parameter that says how many */
+const bounded = (samples: string, most: string) => `
+  select * from (
+    select *, count(*) over () as total,
+      sum(200 + coalesce(octet_length(sketch), 0)) over (order by at, service, region, reporter) as bytes
+    from (${samples}) as told
+  ) as summed where bytes <= ${most} order by at, service, region, reporter`;
+
 /** Of each the highest revision. */
 const OWN_SAMPLES = {
   name: "din_own_samples",
-  text: `
-    select *, count(*) over () as total from (
-      select distinct on (s.at, s.service, s.region, s.reporter) ${SAMPLE_COLUMNS}
-      from ${API_SCHEMA}.metric_sample as s
-      where s.operator = $1 and s.at >= $2::bigint and s.at < $3::bigint and s.weight = 0
-      order by s.at, s.service, s.region, s.reporter, s.revision desc
-    ) as own order by at, service, region, reporter limit $4`,
+  text: bounded(
+    `select distinct on (s.at, s.service, s.region, s.reporter) ${SAMPLE_COLUMNS}
+     from ${API_SCHEMA}.metric_sample as s
+     where s.operator = $1 and s.at >= $2::bigint and s.at < $3::bigint and s.weight = 0
+     order by s.at, s.service, s.region, s.reporter, s.revision desc`,
+    "$4",
+  ),
   types: columnTypes,
 };
 
@@ -39,11 +54,8 @@ export async function loadOwnSamples(
   operator: string,
   { start, end }: Range,
 ): Promise<Bounded<OwnSample>> {
-  const { rows } = await client.query<SampleRow & { total: number }>({
-    ...OWN_SAMPLES,
-    values: [operator, start, end, MAX_SAMPLES],
-  });
-  const samples = rows.map(({ total: _total, sketch, ...row }) => ({
+  const { rows } = await client.query<ReadRow>({ ...OWN_SAMPLES, values: [operator, start, end, OWN_BYTES] });
+  const samples = rows.map(({ total: _total, bytes: _bytes, sketch, ...row }) => ({
     ...row,
     sketch: sketch?.toString("base64") ?? null,
   }));
@@ -53,15 +65,17 @@ export async function loadOwnSamples(
 /** All reports of the intervals in which somebody was off the consensus. */
 const DISSENTED = {
   name: "din_dissented_samples",
-  text: `
-    select distinct on (s.at, s.service, s.region, s.reporter) ${SAMPLE_COLUMNS}
-    from (
-      select m.at from ${API_SCHEMA}.metric_minute as m
-      where m.operator = $1 and m.at >= $2::bigint and m.at < $3::bigint and m.dissenters is not null
-      order by m.at limit $4
-    ) as place
-    join ${API_SCHEMA}.metric_sample as s on s.operator = $1 and s.at = place.at
-    order by s.at, s.service, s.region, s.reporter, s.revision desc`,
+  text: bounded(
+    `select distinct on (s.at, s.service, s.region, s.reporter) ${SAMPLE_COLUMNS}
+     from (
+       select m.at from ${API_SCHEMA}.metric_minute as m
+       where m.operator = $1 and m.at >= $2::bigint and m.at < $3::bigint and m.dissenters is not null
+       order by m.at limit $4
+     ) as place
+     join ${API_SCHEMA}.metric_sample as s on s.operator = $1 and s.at = place.at
+     order by s.at, s.service, s.region, s.reporter, s.revision desc`,
+    "$5",
+  ),
   types: columnTypes,
 };
 
@@ -72,12 +86,15 @@ export async function loadDisagreement(
   { start, end }: Range,
   policy: Policy,
 ): Promise<Bounded<PlacedDeviation>> {
-  const { rows } = await client.query<SampleRow>({
+  const { rows } = await client.query<ReadRow>({
     ...DISSENTED,
-    values: [operator, start, end, MAX_DISSENTED],
+    values: [operator, start, end, MAX_DISSENTED, DISSENTED_BYTES],
   });
+  // Without all of its reports, nobody knows what the last interval agreed on.
+  const cut = rows.length < (rows[0]?.total ?? 0) ? rows.at(-1)?.at : undefined;
   const cells = new Map<string, SampleRow[]>();
   for (const row of rows) {
+    if (row.at === cut) break;
     const key = JSON.stringify([row.at, row.service, row.region]);
     const cell = cells.get(key);
     if (cell === undefined) cells.set(key, [row]);

@@ -1,9 +1,22 @@
 /** The drafter: which slashes it drafts disputes of, when, and what it tells. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { LOCKS } from "../../api/db/locks.ts";
+import { POLICY } from "../../api/domain/policy.ts";
+import { encodeSketch } from "../../api/domain/sketch.ts";
 import type { Drafter } from "../../api/monitoring/disputes-drafter.ts";
+import { loadDisagreement, loadOwnSamples } from "../../api/monitoring/disputes-evidence.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
-import { drafterOver, draftOf, draftsIn, fillAssessed, SLASHES, WRONGED, wrong } from "./support/disputes.ts";
+import {
+  BEGAN,
+  drafterOver,
+  draftOf,
+  draftsIn,
+  fillAssessed,
+  PERIOD,
+  SLASHES,
+  WRONGED,
+  wrong,
+} from "./support/disputes.ts";
 import { baseRows, hash, NOW } from "./support/rows.ts";
 import { eventsAfter, withClients } from "./support/stored-alerts.ts";
 
@@ -157,4 +170,23 @@ describe("the drafter", () => {
     expect((await drafter.pass()).reviewed).toBe(1);
     expect(await told()).toEqual(["3 FIRED", "2 FIRED"]);
   });
+});
+
+test("what an operator tells of thousands of regions is not all read", async () => {
+  const { client } = database;
+  const flooded = BEGAN + 10 * 60;
+  const sketch = Buffer.from(encodeSketch({ first: 0, counts: Array.from({ length: 1_000 }, () => 2 ** 30) }));
+  await client.query("begin");
+  await client.query(
+    `insert into din_api.metric_sample (operator, at, service, region, reporter, revision, requests, successes, timeouts,
+       up_seconds, down_seconds, sketch, weight, received_at)
+     select $1, $2::bigint, 'rpc', 'r-' || n, 'own', 0, 1, 1, 0, 60, 0, $3, 0, $2::bigint from generate_series(1, 5000) as n`,
+    [WRONGED, flooded, sketch],
+  );
+  const own = await loadOwnSamples(client, WRONGED, PERIOD);
+  expect([own.total, own.rows.length < 1_500, own.rows.length > 500]).toEqual([5_072, true, true]);
+  const { rows } = await loadDisagreement(client, WRONGED, PERIOD, POLICY);
+  expect(rows.map(({ at }) => at).filter((at) => at >= flooded)).toEqual([]);
+  expect(rows.length).toBeGreaterThanOrEqual(10);
+  await client.query("rollback");
 });
