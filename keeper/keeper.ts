@@ -97,6 +97,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let session: Session | null = null;
   let running: Promise<void> | null = null;
   let told = "";
+  let latest: readonly Problem[] = [];
   let led: boolean | null = null;
   let checked: Awaited<ReturnType<typeof observer.check>> = { problems: [], balances: UNKNOWN };
   let checkAt = Number.NEGATIVE_INFINITY;
@@ -111,7 +112,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
       waiter.wake();
       if (running !== null) await Promise.race([running, new Promise((resolve) => setTimeout(resolve, LAST_PASS_MS))]);
       session?.store.end();
-      await reporter.end(idle([]));
+      // Of passes made by hand there may be others: what keeps them from working holds on.
+      await reporter.end(idle(running === null ? latest : []));
     },
   };
 
@@ -146,8 +148,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const problems: Problem[] = [];
     const results = await Promise.all(ROLES.map((role) => submit(role, submitters[role], seen, problems)));
     if (store.isLost()) throw new Error("the connection to the ledger was lost");
-    // What a submitter says of its account is said more exactly.
-    const all = distinct([...problems, ...seen.problems]);
+    // What a submitter says of its account is said more exactly; what was cut short says nothing.
+    const all = stopping.signal.aborted ? [] : distinct([...problems, ...seen.problems]);
+    latest = all;
     tell(all);
     reporter.say({ active: true, problems: all, accounts: accountsToTell(accounts, results, seen.balances) });
     return {

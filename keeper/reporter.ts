@@ -16,7 +16,7 @@ export interface ReporterOptions {
 export interface Reporter {
   /** From now on this is what is said. */
   say(report: KeeperReport): void;
-  /** Says a last thing, if the API takes it soon, and ends. */
+  /** Says a last thing, after what is being said, if the API takes it soon; what is said then is not passed on. */
   end(last: KeeperReport): Promise<void>;
 }
 
@@ -32,7 +32,8 @@ export function createReporter({ din, id, now, log }: ReporterOptions): Reporter
   let current: KeeperReport | null = null;
   let told = "";
   let nextAt = Number.NEGATIVE_INFINITY;
-  let sending = false;
+  let sending: Promise<void> | null = null;
+  let ended = false;
   let failing = "";
   const timer = setInterval(beat, 1_000);
   timer.unref();
@@ -44,19 +45,20 @@ export function createReporter({ din, id, now, log }: ReporterOptions): Reporter
     },
     async end(last) {
       clearInterval(timer);
-      current = null;
+      ended = true;
+      // The API believes what it hears last.
+      if (sending !== null) await Promise.race([sending, after(LAST_TIMEOUT_MS)]);
       await send(last, LAST_TIMEOUT_MS);
     },
   };
 
   function beat(): void {
-    if (current === null || sending) return;
+    if (current === null || sending !== null || ended) return;
     const isNews = gistOf(current) !== told && failing === "";
     if (!isNews && now() < nextAt) return;
-    sending = true;
     const report = current;
-    void send(report, TIMEOUT_MS).then((taken) => {
-      sending = false;
+    sending = send(report, TIMEOUT_MS).then((taken) => {
+      sending = null;
       if (taken) told = gistOf(report);
       nextAt = now() + (taken ? EVERY_MS : AGAIN_MS);
       // What was said meanwhile.
@@ -87,6 +89,8 @@ export function createReporter({ din, id, now, log }: ReporterOptions): Reporter
     }
   }
 }
+
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** What is news when it changes: not the figures in the messages. */
 function gistOf({ active, problems }: KeeperReport): string {

@@ -18,6 +18,8 @@ let logged: string[];
 let now: number;
 /** What the API answers next. */
 let answer: { status: number; body: object };
+/** What its answers wait for. */
+let before: Promise<void>;
 
 const TAKEN = {
   status: 200,
@@ -25,11 +27,12 @@ const TAKEN = {
 };
 
 beforeEach(async () => {
-  [heard, logged, now, answer] = [[], [], 1_000_000, TAKEN];
+  [heard, logged, now, answer, before] = [[], [], 1_000_000, TAKEN, Promise.resolve()];
   server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
     heard.push(sentSchema.parse(JSON.parse(text)).variables.input);
+    await before;
     response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -47,6 +50,9 @@ afterEach(async () => {
 
 const well = (active = true): KeeperReport => ({ active, accounts: [], problems: [] });
 const stuck = (message: string): KeeperReport => ({ ...well(), problems: [{ code: "STUCK", role: null, message }] });
+const ANOTHER = { variables: { input: { id: "another", active: true, problems: [] } } };
+const soon = () => AbortSignal.timeout(200);
+const port = () => z.object({ port: z.number() }).parse(server.address()).port;
 const hears = (count: number) =>
   waitFor(() => heard.length >= count, { what: `report ${count}`, timeoutMs: 4_000, everyMs: 5 });
 
@@ -89,6 +95,28 @@ test("a refusal is logged once, and its end", async () => {
   answer = TAKEN;
   await saysUntil(() => logged.length === 2, 3_000);
   expect(logged).toEqual(["the API does not take the keeper's report", "the API takes the keeper's reports again"]);
+});
+
+test("the last word comes last: after what is being said, and nothing after it", async () => {
+  let release = () => {};
+  before = new Promise((resolve) => {
+    release = resolve;
+  });
+  reporter.say(well());
+  await hears(1);
+  const ended = reporter.end(well(false));
+  reporter.say(stuck("cut short"));
+  // Whatever was sent beside the first would be heard by the time of this.
+  await fetch(`http://127.0.0.1:${port()}/`, { method: "POST", body: JSON.stringify(ANOTHER), signal: soon() }).catch(
+    () => undefined,
+  );
+  expect(heard.map(({ id, active }) => [id, active])).toEqual([
+    ["k", true],
+    ["another", true],
+  ]);
+  release();
+  await ended;
+  expect(heard.map(({ id, active }) => [id, active]).slice(2)).toEqual([["k", false]]);
 });
 
 test("the last word is said whatever was said before", async () => {
