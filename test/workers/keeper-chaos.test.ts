@@ -1,6 +1,6 @@
 /**
  * Must hold: every intended slash exactly once, no nonce left out, the ledger as the chain; under dropped and replaced
- * transactions, RPC errors, kills at any moment, and reorgs.
+ * transactions, RPC errors, kills at any moment, leaders that hang and wake up beside another, and reorgs.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -53,6 +53,8 @@ beforeAll(async () => {
     const stake = encodeFunctionData({ abi, functionName: "stake", args: [operator] });
     await sendFrom(client, { from: operator, to: registry, data: stake, value: parseEther("100") });
   }
+  // No reorg takes that back.
+  await client.mine({ blocks: CONFIRMATIONS });
   await client.setAutomine(false);
   options = {
     ...{ connectionString: stack.urls.database, rpc: rpc.url, registry, key, operators: OPERATORS },
@@ -99,7 +101,8 @@ const eventsOf = <Name extends "SlashProposed" | "SlashExecuted">(eventName: Nam
 /** Makes trouble until all is executed on the chain; tells how much. */
 async function makeTrouble(): Promise<Record<string, number>> {
   const { client } = stack;
-  const done = { kills: 0, reorgs: 0, drops: 0, spikes: 0 };
+  const done = { kills: 0, freezes: 0, reorgs: 0, drops: 0, spikes: 0 };
+  const frozen: ChildProcess[] = [];
   while ((await eventsOf("SlashExecuted")).length < INCIDENTS) {
     await mine();
     const [victim] = atWork;
@@ -109,6 +112,16 @@ async function makeTrouble(): Promise<Record<string, number>> {
       startKeeper();
       done.kills += 1;
     }
+    if (victim !== undefined && chance(0.03)) {
+      // It hangs, Postgres takes whoever leads for dead, another leads; then it goes on in the middle of what it did.
+      victim.kill("SIGSTOP");
+      frozen.push(victim);
+      await ledger(
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 7460101 and granted",
+      );
+      done.freezes += 1;
+    }
+    if (chance(0.1)) frozen.shift()?.kill("SIGCONT");
     if (chance(0.04)) {
       const { timestamp } = await client.getBlock();
       await reorg(client, 1 + Math.floor(roll() * (CONFIRMATIONS - 2)), [], new Date(Number(timestamp) * 1_000));
@@ -129,6 +142,7 @@ async function makeTrouble(): Promise<Record<string, number>> {
     // The chain's pace.
     await sleep(20 + roll() * 60);
   }
+  for (const keeper of frozen) keeper.kill("SIGCONT");
   return done;
 }
 
