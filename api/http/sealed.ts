@@ -32,7 +32,10 @@ async function disputeLink(db: Database, hash: string): Promise<string | null> {
   return evidence === null ? null : `</evidence/${evidence}>; rel="related"; title="dispute"`;
 }
 
-/** One may be tens of MB, and is held for as long as its reader takes: so many at once, and for no longer. */
+/**
+ * One may be tens of MB, and is held for as long as its reader takes: so many of a family at once, and for no longer. Who
+ * is slow with dossiers keeps nobody from the evidence against them.
+ */
 const MAX_AT_ONCE = 16;
 const READING_MS = 60_000;
 
@@ -49,7 +52,8 @@ type ServeSealed = (request: IncomingMessage, response: ServerResponse, path: st
  * hash on the chain. It never changes, so that anything between may keep it.
  */
 export function createSealed({ db, log }: SealedOptions): ServeSealed {
-  let held = 0;
+  const held = new Map<Family, number>();
+  const hold = (family: Family, more: 1 | -1) => held.set(family, (held.get(family) ?? 0) + more);
 
   async function load(family: Family, hash: string, request: IncomingMessage, response: ServerResponse, id: string) {
     try {
@@ -85,12 +89,12 @@ export function createSealed({ db, log }: SealedOptions): ServeSealed {
       const message = `A ${name} is at ${at} and its hash: 0x and 64 hexadecimal digits.`;
       return answer(response, 404, { message });
     }
-    if (held >= MAX_AT_ONCE) {
+    if ((held.get(family) ?? 0) >= MAX_AT_ONCE) {
       response.setHeader("retry-after", "1");
       const message = `${MAX_AT_ONCE} readers are being served; try again.`;
       return answer(response, 503, { message, code: "OVERLOADED" });
     }
-    held += 1;
+    hold(family, 1);
     const tooSlow = setTimeout(() => response.destroy(), READING_MS);
     const closed = new Promise<void>((resolve) => {
       response.once("close", () => {
@@ -100,7 +104,7 @@ export function createSealed({ db, log }: SealedOptions): ServeSealed {
     });
     // Who goes away at once leaves behind what is being read for it: its place is free when both are over.
     void Promise.allSettled([load(family, hash, request, response, requestId), closed]).then(() => {
-      held -= 1;
+      hold(family, -1);
     });
   }
 

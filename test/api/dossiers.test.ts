@@ -113,6 +113,10 @@ describe("readers that do not read", () => {
     const refused = answers.filter((text) => text.startsWith("HTTP/1.1 503 "));
     expect(refused).toHaveLength(4);
     for (const text of refused) expect(text).toContain("retry-after: 1\r\n");
+    // All else that is sealed is there.
+    for (const other of ["scores", "evidence"]) {
+      expect((await fetch(`${suite.api.url}/${other}/${hash("nothing")}`)).status).toBe(404);
+    }
     // One goes away, another finds its place.
     for (const socket of sockets) socket.destroy();
     const [{ evidenceHash, dossier } = { evidenceHash: "", dossier: "" }] = SLICES;
