@@ -69,10 +69,14 @@ export function scoreOf({
   };
 }
 
+/** @throws TypeError for what is no number of basis points: compared with one, it would not hold anything back */
 export function reviewOf(review: {
   readonly basisPoints: number;
   readonly findings: readonly { readonly message: string }[];
 }): Review {
+  if (!Number.isInteger(review.basisPoints) || review.basisPoints < 0) {
+    throw new TypeError(`the API answers with a review that leaves ${review.basisPoints} basis points`);
+  }
   return { basisPoints: review.basisPoints, finding: review.findings[0]?.message ?? "" };
 }
 
