@@ -29,7 +29,7 @@ const keystoreV3 = z.object({
 });
 
 /**
- * Loads the keys of all roles. Takes a second or so for each keystore: that is what makes guessing its password slow.
+ * Loads the keys of all roles. Takes some seconds for each keystore: that is what makes guessing its password slow.
  *
  * @throws SettingsError naming the variables of files that cannot be read or opened, and if two roles share an account
  */

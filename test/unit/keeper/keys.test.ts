@@ -28,6 +28,9 @@ beforeAll(async () => {
   // Cheap to open: what is tested is not how slow guessing is.
   await writeFile(at("scrypt.json"), await wallet.toV3String(PASSWORD, { kdf: "scrypt", n: 2 }), { mode: 0o600 });
   await writeFile(at("pbkdf2.json"), await wallet.toV3String(PASSWORD, { kdf: "pbkdf2", c: 1 }), { mode: 0o600 });
+  // As old clients wrote it.
+  const old = (await wallet.toV3String(PASSWORD, { kdf: "scrypt", n: 2 })).replace('"crypto"', '"Crypto"');
+  await writeFile(at("old.json"), old, { mode: 0o600 });
   const damaged = (await wallet.toV3String(PASSWORD, { kdf: "scrypt", n: 2 })).replace("scrypt", "pbkdf2");
   await writeFile(at("damaged.json"), damaged, { mode: 0o600 });
   await writeFile(at("open.json"), await wallet.toV3String(PASSWORD, { kdf: "scrypt", n: 2 }), { mode: 0o600 });
@@ -70,7 +73,7 @@ describe("an account comes from", () => {
     expect(warnings).toEqual([]);
   });
 
-  test.each(["scrypt.json", "pbkdf2.json"])("a keystore: %s", async (file) => {
+  test.each(["scrypt.json", "pbkdf2.json", "old.json"])("a keystore: %s", async (file) => {
     const { accounts, warnings } = await load(keystore(file));
     expect(accounts.PROPOSER?.address).toBe(privateKeyToAccount(KEY).address);
     expect(warnings).toEqual([]);
