@@ -20,7 +20,7 @@ import type { Range } from "../domain/window.ts";
 import { loadDisagreement, loadOwnSamples } from "./disputes-evidence.ts";
 import type { LaterOptions } from "./later-data.ts";
 import { loadReview, type Reviewed } from "./review.ts";
-import { sealJson } from "./seal.ts";
+import { sealLongJson } from "./seal.ts";
 
 export interface DisputeOptions extends LaterOptions {
   readonly registry: ExpectedRegistry;
@@ -189,7 +189,7 @@ async function writeDraft(
     assessed === null ? slash : { faultStart: assessed.startAt, faultEnd: assessed.endAt },
     options,
   );
-  const { text, hash } = sealJson(
+  const { text, hash } = await sealLongJson(
     disputePack({
       ...{ registry, slash, review: { findings, basisPoints }, assessed, recomputed, later, period, draftedAt: now },
       ownSamples: await loadOwnSamples(client, slash.operator, period),

@@ -5,7 +5,7 @@ import { API_SCHEMA } from "../db/schema.ts";
 import { type AssessedSlice, assessSlice, type SliceFacts } from "../domain/dossier.ts";
 import { type Policy, RATE_ONE } from "../domain/policy.ts";
 import { type AssetUnits, type Rates, stakeValue } from "../domain/stake.ts";
-import { sealJson } from "./seal.ts";
+import { sealLongJson } from "./seal.ts";
 import { incidentKeyOf } from "./violation-ids.ts";
 
 /** What an operator has at stake, as the indexer's view knows it. */
@@ -98,7 +98,7 @@ export async function writeSlice(
 ): Promise<WrittenSlice> {
   const assessed = assessSlice(facts, policy);
   const { charge, assessment, confidence, dossier } = assessed;
-  const { text, hash: evidenceHash } = sealJson(dossier);
+  const { text, hash: evidenceHash } = await sealLongJson(dossier);
   const incidentKey = incidentKeyOf(facts.violationId, facts.slice);
   await client.query({
     name: "din_write_slice",

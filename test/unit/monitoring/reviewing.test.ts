@@ -1,9 +1,10 @@
-/** What keeps reviews of large dossiers from being felt by others. */
+/** What keeps large dossiers, sealed or reviewed, from being felt by others. */
 import { setImmediate as breathe } from "node:timers/promises";
 import { keccak256, toBytes } from "viem";
 import { describe, expect, test } from "vitest";
 import { keccakAside } from "../../../api/monitoring/keccak-aside.ts";
 import { type Recomputed, recomputedOnce } from "../../../api/monitoring/review-cache.ts";
+import { sealJson, sealLongJson } from "../../../api/monitoring/seal.ts";
 
 const recomputed = (hash: string): Recomputed => ({ hash, read: null, recomputed: null });
 
@@ -54,25 +55,28 @@ describe("what was recomputed", () => {
 });
 
 describe("a hash", () => {
-  test.each([
-    ["nothing", ""],
-    ["a short text", "é".repeat(1_000)],
-    ["a long one", "é".repeat(1_000_000)],
-  ])("of %s is its keccak256", async (_what, text) => {
-    expect(await keccakAside(text)).toBe(keccak256(toBytes(text)));
+  test("of a short text is its keccak256", async () => {
+    for (const text of ["", "é".repeat(1_000)]) expect(await keccakAside(text)).toBe(keccak256(toBytes(text)));
   });
 
-  test("of a long text leaves others their turn", async () => {
+  test("of a long one too, and others have their turn meanwhile", async () => {
+    const text = "é".repeat(1_000_000);
     let turns = 0;
     let done = false;
-    const hash = keccakAside("x".repeat(1_000_000)).finally(() => {
+    const hash = keccakAside(text).finally(() => {
       done = true;
     });
     while (!done) {
       await breathe();
       turns += 1;
     }
-    await hash;
+    expect(await hash).toBe(keccak256(toBytes(text)));
     expect(turns).toBeGreaterThan(2);
+  });
+
+  test("of what is sealed is the same, however it is hashed", async () => {
+    const value = { text: "é", more: [1, 2] };
+    expect(await sealLongJson(value)).toEqual(sealJson(value));
+    await expect(sealLongJson({ half: 0.5 })).rejects.toThrow(RangeError);
   });
 });
