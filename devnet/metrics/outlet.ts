@@ -32,6 +32,9 @@ export interface Outlet {
   send(samples: readonly Sample[]): Promise<readonly Sample[]>;
 }
 
+/** Longer than an API that is there takes for a batch. Milliseconds. */
+const LAST_ANSWER_MS = 30_000;
+
 /** Waits for the API. */
 export async function openOutlet(options: AccessOptions): Promise<Outlet> {
   const { graphql, signal, log } = options;
@@ -58,7 +61,9 @@ export async function openOutlet(options: AccessOptions): Promise<Outlet> {
     send: async (samples) => {
       const input = { samples: samples.map(inputOf) };
       const wrong = await ask("samples", async (client) => {
-        const { recordMetricsBatch } = await client.request(RecordMetricsBatchDocument, { input }, { signal });
+        // Not cut by the signal: whoever stops would not hear that the API has taken what is on its way.
+        const answered = { signal: AbortSignal.timeout(LAST_ANSWER_MS) };
+        const { recordMetricsBatch } = await client.request(RecordMetricsBatchDocument, { input }, answered);
         if (recordMetricsBatch.__typename !== "RecordedBatch") throw new Error(recordMetricsBatch.message);
         return recordMetricsBatch.results;
       });
