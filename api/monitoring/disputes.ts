@@ -19,7 +19,7 @@ import { cleared } from "../domain/time-alerts.ts";
 import type { Range } from "../domain/window.ts";
 import { loadDisagreement, loadOwnSamples } from "./disputes-evidence.ts";
 import type { LaterOptions } from "./later-data.ts";
-import { loadReview, type Reviewed } from "./review.ts";
+import { loadReview, prepareReview, type Reviewed } from "./review.ts";
 import { sealLongJson } from "./seal.ts";
 
 export interface DisputeOptions extends LaterOptions {
@@ -93,6 +93,7 @@ export async function reviewDisputable(
 ): Promise<boolean> {
   const slash = await loadSlash(client, disputable);
   if (slash === null) return true;
+  await prepareReview(client, slash.incidentKey, options);
   return alone(client, options.now, async () => {
     const review = await loadReview(client, slash.incidentKey, slash, options);
     const last = await loadLastDraft(client, disputable);

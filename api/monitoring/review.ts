@@ -44,17 +44,37 @@ export async function loadReview(
   proposed: ProposedSlash | null,
   options: LaterOptions,
 ): Promise<Reviewed> {
-  const { rows } = await client.query<AssessedTerms & { digest: string }>({ ...ASSESSED, values: [incidentKey] });
-  const [row] = rows;
-  if (row === undefined) {
+  const known = await loadAssessed(client, incidentKey, options);
+  if (known === null) {
     const nothing = { assessed: null, dossier: null, later: null };
     return { ...reviewSlash({ proposed, ...nothing }), ...nothing, recomputed: null };
   }
-  const { digest, ...assessed } = row;
-  const dossier = await recomputedOnce(digest, () => recompute(client, incidentKey, options));
+  const { assessed, dossier } = known;
   const { read, recomputed } = dossier;
   const later = read === null || recomputed === null ? null : await recountLater(client, read, recomputed, options);
   return { ...reviewSlash({ proposed, assessed, dossier, later }), assessed, dossier: read, recomputed, later };
+}
+
+/** Has its dossier recomputed, so that a review a moment later waits for no others: to be awaited outside of transactions. */
+export async function prepareReview(
+  client: pg.Pool | pg.ClientBase,
+  incidentKey: string,
+  options: LaterOptions,
+): Promise<void> {
+  await loadAssessed(client, incidentKey, options);
+}
+
+/** Null if nothing was assessed under the incident key. */
+async function loadAssessed(
+  client: pg.Pool | pg.ClientBase,
+  incidentKey: string,
+  options: LaterOptions,
+): Promise<{ readonly assessed: AssessedTerms; readonly dossier: Recomputed } | null> {
+  const { rows } = await client.query<AssessedTerms & { digest: string }>({ ...ASSESSED, values: [incidentKey] });
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { digest, ...assessed } = row;
+  return { assessed, dossier: await recomputedOnce(digest, () => recompute(client, incidentKey, options)) };
 }
 
 async function recompute(
