@@ -118,11 +118,15 @@ test(
     await until("SLASH_PROPOSED", async () => (await alerted()).includes("SLASH_PROPOSED"));
     expect(await sirocco()).toMatchObject({ tier: "TIER_2", stake: { locked: parseEther("0.756").toString() } });
 
-    await until("status SLASHED", async () => (await sirocco()).status === "SLASHED");
-    const after = await sirocco();
+    let [last, after] = [before, before];
+    await until("status SLASHED", async () => {
+      [last, after] = [after, await sirocco()];
+      return after.status === "SLASHED";
+    });
     expect(after).toMatchObject({ tier: "TIER_1", stake: { active: parseEther("9.744").toString(), locked: "0" } });
     expect(after.reputation.components.slashes).toBeCloseTo(72, 0);
-    expect(after.reputation.value).toBeLessThan(before.reputation.value);
+    // Beside the look just before it: over minutes, what was measured meanwhile moves it too.
+    expect(after.reputation.value).toBeLessThan(last.reputation.value - 50);
     await until("all alerts", async () => {
       const kinds = await alerted();
       return ["SLASH_EXECUTED", "TIER_CHANGED"].every((kind) => kinds.includes(kind));
