@@ -67,7 +67,10 @@ export async function recomputeSums(
   await saveTotals(client, "day", await sumOf(client, "hour", days, time.dayIntervals * time.intervalSeconds));
 }
 
-/** Each with what was known when it closed, where that is something else: samples came later. */
+/**
+ * Each with what was known when it closed, where that is something else: samples came later, or nobody but the operator
+ * spoke. Its own word alone is shown, and is judged neither way: it could drown every bad interval in a made-up good one.
+ */
 async function consensusOfAll(
   client: pg.ClientBase,
   places: readonly Place[],
@@ -82,11 +85,14 @@ async function consensusOfAll(
   );
   const inTime = await consensusInTime(client, late, policy);
   const isLate = new Set(late.map(keyOf));
+  const isWitnessed = new Set(rows.filter(isIndependent).map(keyOf));
   return [...known].map(([key, { operator, at, ...consensus }]) => ({
     ...{ operator, at, ...consensus },
-    atClose: isLate.has(key) ? storedCloseOf(inTime.get(key) ?? null) : null,
+    atClose: isLate.has(key) || !isWitnessed.has(key) ? storedCloseOf(inTime.get(key) ?? null) : null,
   }));
 }
+
+const isIndependent = ({ weight }: SampleRow): boolean => weight > 0;
 
 async function consensusInTime(
   client: pg.ClientBase,
@@ -98,7 +104,11 @@ async function consensusInTime(
     ...SAMPLES_IN_TIME,
     values: [...columnsOf(places), closesAt(0, policy.time)],
   });
-  return consensusByPlace(rows, policy);
+  const isWitnessed = new Set(rows.filter(isIndependent).map(keyOf));
+  return consensusByPlace(
+    rows.filter((row) => isWitnessed.has(keyOf(row))),
+    policy,
+  );
 }
 
 const columnsOf = (places: readonly Place[]) => [places.map(({ operator }) => operator), places.map(({ at }) => at)];

@@ -127,7 +127,10 @@ async function minuteFaults(world: MeasuredWorld, operator: string, samples: rea
     const known = atClose === null ? now : (atClose.totals ?? {});
     return [
       ...oneMinuteFaults(now, all, at),
-      ...oneMinuteFaults(known, inTime, at).map((fault) => `at its close, ${fault}`),
+      // What nobody but the operator said counts for nothing.
+      ...oneMinuteFaults(known, inTime.some(({ weight }) => weight > 0) ? inTime : [], at).map(
+        (fault) => `at its close, ${fault}`,
+      ),
     ];
   });
 }

@@ -228,6 +228,34 @@ describe("minutes that do not count", () => {
     await world.close();
   });
 
+  it("are those that nobody but the operator speaks of: they drown no bad ones, and end no outage", async () => {
+    const { world, start, at } = await measuring();
+    const own = { reporter: "own", weight: 0 };
+    const boast = { ...own, requests: 10 ** 9, successes: 10 ** 9, sketch: { first: 576, counts: [10 ** 9] } };
+    const spoken = (operator: string, minute: number, count: number, changes: Partial<SampleInput>) =>
+      minutes(operator, start + minute * MINUTE, count, changes).filter((_, index) => index % 2 === 0);
+    await world.store([
+      ...spoken(A, 0, 1, boast),
+      ...told(A, start + MINUTE, [
+        [70, FAILED],
+        [12, {}],
+      ]),
+      ...told(B, start, [
+        [40, DOWN],
+        [6, null],
+        [40, DOWN],
+        [5, {}],
+      ]),
+      ...spoken(B, 40, 6, own),
+    ]);
+    await at(start + closed(92) + 30);
+    expect(await storedViolations(world.pool)).toMatchObject([
+      { operator: A, charge: "SUCCESS_RATE", startedAt: start + MINUTE },
+      { operator: B, charge: "DOWNTIME", slices: [{ charged: 20 }] },
+    ]);
+    await world.close();
+  });
+
   it("are those of a build-up that ended: nothing is kept of them", async () => {
     const { world, start, at } = await measuring();
     await world.store(
