@@ -4,7 +4,9 @@
  */
 import pg from "pg";
 import type { Logger } from "pino";
-import { type Connection, openConnection } from "../db/connection.ts";
+import { openConnection } from "../db/connection.ts";
+import { isIndexerAway } from "../db/indexer-away.ts";
+import { lasting } from "../db/lasting.ts";
 import { createPasses } from "../db/passes.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type RequestsSeen, watchMirror, watchOwn } from "./watch.ts";
@@ -47,14 +49,22 @@ const POLL_MS = 1_000;
 const BATCH = 500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 
-/** The indexer has no tables yet, replaces them, or holds them; a deadlock with a reorg. All of it passes. */
-const INDEXER_AWAY: ReadonlySet<string> = new Set(["42P01", "3F000", "42703", "55P03", "57014", "40P01", "XX000"]);
-
 export function createWatcher(options: WatcherOptions): Watcher {
   const log = options.log.child({ part: "watcher" });
   const { pollMs = POLL_MS, batch: limit = BATCH } = options;
   const stopping = new AbortController();
-  let connection: Connection | null = null;
+  const connection = lasting(
+    () =>
+      openConnection({
+        connectionString: options.connectionString,
+        viewsSchema: options.viewsSchema,
+        applicationName: "din-watcher",
+        statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        settings: "",
+        onLost: (error) => setFailing(true, error),
+      }),
+    stopping.signal,
+  );
   let seen: RequestsSeen | null = null;
   let failing = false;
 
@@ -65,25 +75,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
     else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot watch, retrying");
   }
 
-  async function connected(): Promise<Connection> {
-    if (connection !== null && !connection.isLost()) return connection;
-    const opened = await openConnection({
-      connectionString: options.connectionString,
-      viewsSchema: options.viewsSchema,
-      applicationName: "din-watcher",
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      settings: "",
-      onLost: (error) => setFailing(true, error),
-    });
-    connection = opened;
-    // `stop` may have come and gone in the meantime.
-    if (stopping.signal.aborted) opened.end();
-    return opened;
-  }
-
   async function attempt(): Promise<WatchPass> {
     try {
-      const { client } = await connected();
+      const { client } = await connection.get();
       const { policy, maxLagSeconds, chainId } = options;
       const at = { policy, maxLagSeconds, chainId, now: options.now(), limit };
       // First, since it needs no indexer.
@@ -96,16 +90,12 @@ export function createWatcher(options: WatcherOptions): Watcher {
     } catch (error) {
       seen = null;
       // Only the server's own word for it leaves the connection good for another statement.
-      if (!(error instanceof pg.DatabaseError)) connection?.end();
+      if (!(error instanceof pg.DatabaseError)) connection.end();
       setFailing(true, error);
       return { looked: false, more: false, error };
     }
   }
 
   const delayAfter = ({ more }: WatchPass) => (more ? 0 : pollMs);
-  return createPasses({ stopping, attempt, delayAfter, cut: () => connection?.end() });
-}
-
-function isIndexerAway(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && INDEXER_AWAY.has(error.code ?? "");
+  return createPasses({ stopping, attempt, delayAfter, cut: () => connection.end() });
 }

@@ -4,12 +4,13 @@
  * are replaced, a reorg that holds the tables. See docs/adr/0002-follower.md.
  */
 import type { Logger } from "pino";
+import { lasting } from "../db/lasting.ts";
 import { createPasses } from "../db/passes.ts";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { codeOf, type FollowerErrorCode, isSevere } from "./errors.ts";
 import { type PassOutcome, runPass } from "./pass.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession } from "./session.ts";
 
 export interface FollowerOptions {
   /** Of the database itself, not of a pooler that shares connections between transactions: the lock is a session's. */
@@ -64,7 +65,17 @@ export function createFollower(options: FollowerOptions): Follower {
   const expected = { ...options.registry, address: options.registry.address.toLowerCase() };
   const log = options.log.child({ part: "follower", registry: registryKey(expected) });
   const stopping = new AbortController();
-  let session: Session | null = null;
+  const session = lasting(
+    () =>
+      openSession({
+        ...options,
+        onLost: (error) => {
+          setLeading(false);
+          setError("DATABASE_UNREACHABLE", error);
+        },
+      }),
+    stopping.signal,
+  );
   let reconciled = false;
   let behind = false;
   let failures = 0;
@@ -84,24 +95,9 @@ export function createFollower(options: FollowerOptions): Follower {
     else log[isSevere(error) ? "error" : "warn"]({ code: error, err: cause }, "cannot follow, retrying");
   }
 
-  async function connected(): Promise<Session> {
-    if (session !== null && !session.isLost()) return session;
-    const opened = await openSession({
-      ...options,
-      onLost: (error) => {
-        setLeading(false);
-        setError("DATABASE_UNREACHABLE", error);
-      },
-    });
-    session = opened;
-    // `stop` may have come and gone in the meantime.
-    if (stopping.signal.aborted) opened.end();
-    return opened;
-  }
-
   async function attempt(): Promise<PassResult> {
     try {
-      const current = await connected();
+      const current = await session.get();
       if (!(await current.tryLead())) {
         setError(null);
         return { role: "STANDBY" };
@@ -129,7 +125,7 @@ export function createFollower(options: FollowerOptions): Follower {
       const code = codeOf(error);
       // After that a connection is good for nothing, and its end lets another follower lead.
       if (code === "DATABASE_UNREACHABLE") {
-        session?.end();
+        session.end();
         setLeading(false);
       }
       if (!stopping.signal.aborted) setError(code, error);
@@ -143,7 +139,7 @@ export function createFollower(options: FollowerOptions): Follower {
     return Math.min(options.pollMs * 2 ** Math.min(failures, 10), MAX_BACKOFF_MS);
   }
 
-  const passes = createPasses({ stopping, attempt, delayAfter, cut: () => session?.end() });
+  const passes = createPasses({ stopping, attempt, delayAfter, cut: () => session.end() });
   return {
     ...passes,
     async stop() {

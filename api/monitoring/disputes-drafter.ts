@@ -4,7 +4,9 @@
  */
 import pg from "pg";
 import type { Logger } from "pino";
-import { type Connection, openConnection } from "../db/connection.ts";
+import { openConnection } from "../db/connection.ts";
+import { isIndexerAway } from "../db/indexer-away.ts";
+import { lasting } from "../db/lasting.ts";
 import { createPasses, type Passes } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -38,16 +40,24 @@ const POLL_MS = 1_000;
 const AT_ONCE = 20;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
-/** The indexer has no tables yet, replaces them, or holds them; a deadlock with a reorg. All of it passes. */
-const INDEXER_AWAY: ReadonlySet<string> = new Set(["42P01", "3F000", "42703", "55P03", "57014", "40P01", "XX000"]);
-
 export function createDrafter(options: DrafterOptions): Drafter {
   const log = options.log.child({ part: "drafter" });
   const { policy, registry, retention, pollMs = POLL_MS } = options;
   const stopping = new AbortController();
   /** When each was reviewed last by this process, Unix seconds. */
   let reviewedAt = new Map<string, number>();
-  let connection: Connection | null = null;
+  const connection = lasting(
+    () =>
+      openConnection({
+        connectionString: options.connectionString,
+        viewsSchema: options.viewsSchema,
+        applicationName: "din-drafter",
+        statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        settings: "",
+        onLost: (error) => setFailing(true, error),
+      }),
+    stopping.signal,
+  );
   let failing = false;
 
   function setFailing(now: boolean, error?: unknown): void {
@@ -57,28 +67,12 @@ export function createDrafter(options: DrafterOptions): Drafter {
     else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot draft, retrying");
   }
 
-  async function connected(): Promise<Connection> {
-    if (connection !== null && !connection.isLost()) return connection;
-    const opened = await openConnection({
-      connectionString: options.connectionString,
-      viewsSchema: options.viewsSchema,
-      applicationName: "din-drafter",
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      settings: "",
-      onLost: (error) => setFailing(true, error),
-    });
-    connection = opened;
-    // `stop` may have come and gone in the meantime.
-    if (stopping.signal.aborted) opened.end();
-    return opened;
-  }
-
   /** Later data may come for as long as that, and is told of no more often. */
   const again = policy.time.closeAfterIntervals * policy.time.intervalSeconds;
 
   async function attempt(): Promise<DraftPass> {
     try {
-      const { client } = await connected();
+      const { client } = await connection.get();
       const at = { policy, registry, retention, now: options.now() };
       const found = await loadDisputable(client, at);
       if (found === null) return { reviewed: 0, error: null };
@@ -100,7 +94,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
       return { reviewed, error: null };
     } catch (error) {
       // Only the server's own word for it leaves the connection good for another statement.
-      if (!(error instanceof pg.DatabaseError)) connection?.end();
+      if (!(error instanceof pg.DatabaseError)) connection.end();
       setFailing(true, error);
       return { reviewed: 0, error };
     }
@@ -128,7 +122,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
     stopping,
     attempt,
     delayAfter: ({ reviewed }) => (reviewed < AT_ONCE ? pollMs : 0),
-    cut: () => connection?.end(),
+    cut: () => connection.end(),
   });
 }
 
@@ -140,8 +134,4 @@ const keyOf = ({ id, incidentKey }: Disputable): string => `${id}/${incidentKey}
 function entryOf(marks: ReadonlyMap<string, number>, key: string): [string, number][] {
   const at = marks.get(key);
   return at === undefined ? [] : [[key, at]];
-}
-
-function isIndexerAway(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && INDEXER_AWAY.has(error.code ?? "");
 }

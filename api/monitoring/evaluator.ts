@@ -5,7 +5,8 @@
  */
 import pg from "pg";
 import type { Logger } from "pino";
-import { type Connection, openConnection } from "../db/connection.ts";
+import { openConnection } from "../db/connection.ts";
+import { lasting } from "../db/lasting.ts";
 import { keptSince, type Retention } from "../db/partitions.ts";
 import { createPasses } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
@@ -75,7 +76,19 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const { policy, now, pollMs } = options;
   const log = options.log.child({ part: "evaluator" });
   const stopping = new AbortController();
-  let connection: Connection | null = null;
+  const connection = lasting(
+    () =>
+      openConnection({
+        connectionString: options.connectionString,
+        viewsSchema: options.viewsSchema,
+        applicationName: "din-evaluator",
+        statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        settings: SETTINGS,
+        onLost: (error) => setFailing(true, error),
+      }),
+    stopping.signal,
+    ({ client }) => markOtherPolicies(client, policy),
+  );
   let failures = 0;
   let state: EvaluatorState = { lastPassAt: null, failing: false };
 
@@ -86,26 +99,9 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     else log.info("evaluating again");
   }
 
-  async function connected(): Promise<Connection> {
-    if (connection !== null && !connection.isLost()) return connection;
-    const opened = await openConnection({
-      connectionString: options.connectionString,
-      viewsSchema: options.viewsSchema,
-      applicationName: "din-evaluator",
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      settings: SETTINGS,
-      onLost: (error) => setFailing(true, error),
-    });
-    connection = opened;
-    // `stop` may have come and gone in the meantime.
-    if (stopping.signal.aborted) opened.end();
-    else await markOtherPolicies(opened.client, policy);
-    return opened;
-  }
-
   async function attempt(): Promise<EvaluatorPass> {
     try {
-      const { client } = await connected();
+      const { client } = await connection.get();
       const at = now();
       // One operator that cannot be evaluated must not hold up the others: after a failure they are taken one by one.
       const batch = failures > 0 ? 1 : (options.batch ?? BATCH);
@@ -118,7 +114,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     } catch (error) {
       failures += 1;
       // Only the server's own word for it leaves the connection good for another statement.
-      if (!(error instanceof pg.DatabaseError)) connection?.end();
+      if (!(error instanceof pg.DatabaseError)) connection.end();
       if (!stopping.signal.aborted) setFailing(true, error);
       return { done: false, error };
     }
@@ -129,6 +125,6 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     return result.operators > 0 ? 0 : pollMs;
   }
 
-  const passes = createPasses({ stopping, attempt, delayAfter, cut: () => connection?.end() });
+  const passes = createPasses({ stopping, attempt, delayAfter, cut: () => connection.end() });
   return { ...passes, state: () => state };
 }
