@@ -1,12 +1,12 @@
 /** What the keeper means to do on the chain, and what came of a look at it: between the plan and the one who submits. */
+import type { KeeperProblemCode } from "@dreamnet/din-infrastructure-core";
 import type { Hex } from "viem";
 
 /** MONITOR submits scores; PROPOSER proposes, executes, expires and cancels slashes. Each has a key of its own. */
 export const ROLES = ["MONITOR", "PROPOSER"] as const;
 export type Role = (typeof ROLES)[number];
 
-export const INTENT_KINDS = ["PROPOSE", "EXECUTE", "EXPIRE", "CANCEL", "SCORES"] as const;
-export type IntentKind = (typeof INTENT_KINDS)[number];
+export type IntentKind = "PROPOSE" | "EXECUTE" | "EXPIRE" | "CANCEL" | "SCORES";
 
 /** One transaction that is wanted. */
 export interface Intent {
@@ -23,20 +23,8 @@ export interface Intent {
   readonly summary: string;
 }
 
-/** The codes of `KeeperProblemCode` in the API's schema. */
-export const PROBLEMS = [
-  "WRONG_CHAIN",
-  "WRONG_REGISTRY",
-  "ROLE_MISSING",
-  "OUT_OF_FUNDS",
-  "FEES_TOO_HIGH",
-  "NONCE_TAKEN",
-  "STUCK",
-  "REVERTED",
-  "RPC_FAILING",
-  "API_FAILING",
-] as const;
-export type ProblemCode = (typeof PROBLEMS)[number];
+/** As the API takes them. */
+export type ProblemCode = KeeperProblemCode;
 
 /** What keeps the keeper from its work. It is told to people, so it never holds a secret. */
 export interface Problem {
