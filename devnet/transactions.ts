@@ -1,14 +1,13 @@
 import {
   type Address,
   BaseError,
-  decodeErrorResult,
   formatTransactionReceipt,
   type Hex,
   numberToHex,
   type RpcTransactionReceipt,
   type TransactionReceipt,
 } from "viem";
-import { dinRegistryAbi } from "../abis/index.ts";
+import { revertOf } from "../keeper/transaction.ts";
 import type { ChainClient } from "./anvil.ts";
 
 type Parameters = [{ from: Address; to?: Address; data: Hex; value: Hex; gas: Hex }];
@@ -64,18 +63,6 @@ export const whyReverted = (client: ChainClient, { from: account, ...call }: Tra
 
 function revertReason(error: unknown): string {
   if (!(error instanceof BaseError)) return String(error);
-  let data: unknown;
-  error.walk((cause) => {
-    if (cause !== null && typeof cause === "object" && "data" in cause) data ??= cause.data;
-    return false;
-  });
-  if (typeof data === "string" && /^0x[0-9a-f]{8,}$/i.test(data)) {
-    try {
-      const { errorName, args } = decodeErrorResult({ abi: dinRegistryAbi, data: `0x${data.slice(2)}` });
-      return `${errorName}(${(args ?? []).join(", ")})`;
-    } catch {
-      // Not one of the registry's errors.
-    }
-  }
-  return `${error.shortMessage} ${error.details}`;
+  const revert = revertOf(error);
+  return revert === null || revert.name === null ? `${error.shortMessage} ${error.details}` : revert.text;
 }
