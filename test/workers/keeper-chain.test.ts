@@ -15,6 +15,7 @@ import type { SliceSeen } from "../../keeper/sight.ts";
 import { openStore, type Store } from "../../keeper/store.ts";
 import { createSubmitter } from "../../keeper/submit.ts";
 import { simulate } from "../../keeper/transaction.ts";
+import { settled } from "../support/pool.ts";
 
 const OPERATORS = ["aurora", "borealis", "cascade", "delta", "ember", "fjord"] as const;
 const [AURORA, BOREALIS] = [lower(addressOf("aurora")), lower(addressOf("borealis"))];
@@ -136,7 +137,10 @@ test("scores get there in batches of the gas they may take, without those the re
   const first = await desk.intents(due, time);
   expect(first.length).toBeGreaterThan(1);
   expect(first.map(({ summary }) => Number(summary.split(" ")[1])).reduce((sum, count) => sum + count)).toBe(5);
-  for (const _ of first) await submitter.pass(await desk.intents([], time), { paused: false });
+  for (const _ of first) {
+    await submitter.pass(await desk.intents([], time), { paused: false });
+    await settled(stack.client);
+  }
   expect(await desk.intents([], time)).toEqual([]);
   const ends = await Promise.all(due.map(({ operator }) => chain.scoreWindowEnd(operator)));
   expect(ends).toEqual(due.map(({ operator }) => (operator === BOREALIS ? 0 : time)));

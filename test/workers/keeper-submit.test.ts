@@ -18,11 +18,12 @@ import { dinRegistryAbi as abi } from "../../abis/index.ts";
 import { addressOf } from "../../devnet/scenario/actors.ts";
 import { type Stack, startStack } from "../../devnet/stack.ts";
 import { sendFrom } from "../../devnet/transactions.ts";
-import type { Intent } from "../../keeper/intent.ts";
+import type { Intent, Submitted } from "../../keeper/intent.ts";
 import { WrongChainError } from "../../keeper/look.ts";
 import { OtherLedgerError, openStore, type Store } from "../../keeper/store.ts";
 import { createSubmitter, type Submitter, type SubmitterOptions } from "../../keeper/submit.ts";
 import { sign } from "../../keeper/transaction.ts";
+import { settled } from "../support/pool.ts";
 
 const CONFIRMATIONS = 3;
 const FEES = { maxFeePerGas: parseGwei("500"), maxPriorityFeePerGas: parseGwei("100") };
@@ -92,7 +93,11 @@ function score(value: number, key = `scores/${value}/${account.address}`): Inten
   return { key, kind: "SCORES", role: "MONITOR", data, summary: `score of ${value}` };
 }
 
-const pass = (...intents: Intent[]) => submitter.pass(intents, { paused: false });
+async function pass(...intents: Intent[]): Promise<Submitted> {
+  const submitted = await submitter.pass(intents, { paused: false });
+  await settled(stack.client);
+  return submitted;
+}
 const scoreOnChain = async () => {
   const read = { address: stack.registry, abi, functionName: "getOperator", args: [operator] } as const;
   return (await stack.client.readContract(read)).score;
@@ -313,6 +318,7 @@ describe("somebody else with the same key", () => {
     const fees = { maxFeePerGas: parseGwei("20"), maxPriorityFeePerGas: parseGwei("2") };
     const { raw } = await sign({ account, chainId: 31_337, nonce, call: null, gas: 30_000n, fees, now });
     await stack.client.sendRawTransaction({ serializedTransaction: raw });
+    await settled(stack.client);
   };
 
   test("is told; what is meant gets done with the nonces that are left", async () => {
