@@ -226,10 +226,12 @@ export const heartbeat = schema.table(
     operator: text().notNull(),
     service: text().notNull(),
     region: text().notNull(),
+    /** Which of the operator's nodes; empty if it did not say. */
+    node: text().notNull().default(""),
     version: text(),
     at: bigint({ mode: "number" }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.operator, table.service, table.region] })],
+  (table) => [primaryKey({ columns: [table.operator, table.service, table.region, table.node] })],
 );
 
 /**
@@ -269,7 +271,7 @@ export const metricSample = schema.table(
 );
 
 /** The columns of `Totals`. */
-const totals = () => ({
+export const totals = () => ({
   operator: text().notNull(),
   /** Start of the interval, hour or day, Unix seconds. */
   at: bigint({ mode: "number" }).notNull(),

@@ -13,7 +13,7 @@ export const BPS = 10_000n;
 /** Fixed-point one of rates: the ETH value of 1e18 units. */
 export const RATE_ONE = 10n ** 18n;
 
-export const POLICY_VERSION = 4;
+export const POLICY_VERSION = 5;
 
 export const TIERS = ["NONE", "TIER_1", "TIER_2", "TIER_3"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -179,6 +179,38 @@ export interface ReputationPolicy {
   readonly horizonHalfLives: number;
 }
 
+/** When all operators are ranked, and how many of those rankings can still be paged through. */
+export interface RankingPolicy {
+  /** Intervals between snapshots. */
+  readonly snapshotIntervals: number;
+  readonly keptSnapshots: number;
+}
+
+/** Whom requests are routed to: domain.md, "Routing". */
+export interface RoutingPolicy {
+  /** A received interval with a lower success rate is bad, basis points. */
+  readonly successBps: number;
+  /** Bad received intervals in a row that open a circuit; good ones that close it. */
+  readonly openIntervals: number;
+  readonly closeIntervals: number;
+  /** Intervals after which an open circuit is half open. */
+  readonly halfOpenIntervals: number;
+  /** What is left of the weight while it is half open, basis points. */
+  readonly halfOpenBps: number;
+  /** A score x 100 below this opens the circuit. */
+  readonly minScore: number;
+  /** What a score without confidence counts, basis points. */
+  readonly lowConfidenceBps: number;
+}
+
+/** When another node of an operator takes over. */
+export interface FailoverPolicy {
+  /** Intervals without a heartbeat after which a node is taken for dead. */
+  readonly deadIntervals: number;
+  /** Intervals for which a better node must have lived without a gap before it serves again. */
+  readonly backIntervals: number;
+}
+
 /** When alerts fire, and at which other level they resolve. */
 export interface AlertPolicy {
   /** Received outage intervals in a row for OPERATOR_OFFLINE. */
@@ -192,6 +224,9 @@ export interface AlertPolicy {
   readonly scoreDrop: number;
   readonly scoreDropClear: number;
   readonly scoreDropIntervals: number;
+  /** REPUTATION_CHANGED tells when one of these is crossed, ascending; upwards by so much more, so that it does not flap. */
+  readonly reputationLevels: readonly number[];
+  readonly reputationMargin: number;
   /** SLASHING_RISK fires from this share of what opens a violation on, basis points. */
   readonly riskBps: number;
   /** Intervals after which what merely happened (a tier changed, a slash was executed) resolves by itself. */
@@ -217,6 +252,9 @@ export interface Policy {
   readonly alerts: AlertPolicy;
   readonly publishing: PublishingPolicy;
   readonly reputation: ReputationPolicy;
+  readonly ranking: RankingPolicy;
+  readonly routing: RoutingPolicy;
+  readonly failover: FailoverPolicy;
   /** Ascending by `minValue`, starting at 0, so that every value has a tier. */
   readonly tiers: readonly TierPolicy[];
 }
@@ -293,6 +331,8 @@ export const POLICY: Policy = {
     scoreDrop: 1_000,
     scoreDropClear: 500,
     scoreDropIntervals: 60,
+    reputationLevels: [250, 500, 750, 900],
+    reputationMargin: 10,
     riskBps: 5_000,
     noticeIntervals: 1_440,
     rateStaleSeconds: 26 * 3_600,
@@ -314,6 +354,19 @@ export const POLICY: Policy = {
     disagreementHalfLife: 43_200,
     horizonHalfLives: 16,
   },
+  // Scores are stored each hour, so reputations have news as often. Three: whoever pages has two hours to come to the end.
+  ranking: { snapshotIntervals: 60, keptSnapshots: 3 },
+  routing: {
+    successBps: 9_500,
+    openIntervals: 3,
+    closeIntervals: 3,
+    halfOpenIntervals: 5,
+    halfOpenBps: 1_000,
+    minScore: 6_000,
+    lowConfidenceBps: 5_000,
+  },
+  // Heartbeats come each interval: one may get lost.
+  failover: { deadIntervals: 3, backIntervals: 5 },
   tiers: [
     {
       tier: "NONE",

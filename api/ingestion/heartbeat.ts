@@ -39,7 +39,7 @@ export async function recordHeartbeat(
   if (!services.has(service)) throw unknown("UNKNOWN_SERVICE", `No service ${service} is registered.`, "service");
   await pool.query(
     `insert into din_api.heartbeat (operator, service, region, version, at) values ($1, $2, $3, $4, $5)
-     on conflict (operator, service, region) do update set version = excluded.version, at = excluded.at
+     on conflict (operator, service, region, node) do update set version = excluded.version, at = excluded.at
      where heartbeat.at <= excluded.at`,
     [operator, service, region, version, now],
   );

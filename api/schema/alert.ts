@@ -37,6 +37,14 @@ export const AlertKindEnum = builder.enumType("AlertKind", {
     STATUS_CHANGED: { value: "STATUS_CHANGED", description: "The operator has another status." },
     SCORE_DROPPED: { value: "SCORE_DROPPED", description: "The score fell by 10 or more within an hour." },
     SCORE_LOW: { value: "SCORE_LOW", description: "The score is under 90." },
+    REPUTATION_CHANGED: {
+      value: "REPUTATION_CHANGED",
+      description: "The reputation crossed one of the levels of the policy.",
+    },
+    BACKUP_FAILOVER: {
+      value: "BACKUP_FAILOVER",
+      description: "Not the first of an operator's nodes serves, or none does: the heartbeats of better ones stopped.",
+    },
     REPORTER_DISAGREEMENT: {
       value: "REPORTER_DISAGREEMENT",
       description: "A reporter has been too far off the consensus for some closed intervals in a row.",

@@ -73,9 +73,10 @@ export const MaintenancePolicyRef = builder.objectRef<Of<"maintenance">>("Mainte
 export const AlertPolicyRef = builder.objectRef<Of<"alerts">>("AlertPolicy").implement({
   description: "When alerts fire, and at which other level they resolve.",
   fields: (t) => {
-    const seconds = (description: string, key: keyof AlertPolicy) =>
+    type Figure = Exclude<keyof AlertPolicy, "reputationLevels">;
+    const seconds = (description: string, key: Figure) =>
       t.int({ description, resolve: inSeconds<Of<"alerts">>(({ alerts }) => alerts[key]) });
-    const points = (description: string, key: keyof AlertPolicy) =>
+    const points = (description: string, key: Figure) =>
       t.float({ description, resolve: ({ alerts }) => alerts[key] / 100 });
     return {
       offlineSeconds: seconds(
@@ -88,6 +89,15 @@ export const AlertPolicyRef = builder.objectRef<Of<"alerts">>("AlertPolicy").imp
       scoreDrop: points("A drop of the score by so much fires SCORE_DROPPED.", "scoreDrop"),
       scoreDropClear: points("A drop of less resolves it.", "scoreDropClear"),
       scoreDropSeconds: seconds("The time in which a score drops.", "scoreDropIntervals"),
+      reputationLevels: t.intList({
+        description: "REPUTATION_CHANGED tells when the reputation crosses one of these.",
+        complexity: 5,
+        resolve: ({ alerts }) => [...alerts.reputationLevels],
+      }),
+      reputationMargin: t.int({
+        description: "Upwards it counts as crossed when it is above the level by so much.",
+        resolve: ({ alerts }) => alerts.reputationMargin,
+      }),
       risk: t.field({
         type: "BasisPoints",
         description: "SLASHING_RISK fires from this share of what opens a violation.",

@@ -11,6 +11,7 @@ import {
   SlashPolicyRef,
 } from "./policy-conduct.ts";
 import { ReputationPolicyRef } from "./policy-reputation.ts";
+import { FailoverPolicyRef, RankingPolicyRef, RoutingPolicyRef } from "./policy-routing.ts";
 import { TargetPolicyRef, TimePolicyRef, WindowEnum } from "./policy-time.ts";
 import { ScoreComponentEnum } from "./score.ts";
 
@@ -160,6 +161,21 @@ const PolicyRef = builder.objectRef<Policy>("Policy").implement({
     reputation: t.field({
       description: "How the reputation is made.",
       type: ReputationPolicyRef,
+      resolve: (policy) => policy,
+    }),
+    ranking: t.field({
+      description: "When all operators are ranked.",
+      type: RankingPolicyRef,
+      resolve: (policy) => policy,
+    }),
+    routing: t.field({
+      description: "Whom requests are routed to.",
+      type: RoutingPolicyRef,
+      resolve: (policy) => policy,
+    }),
+    failover: t.field({
+      description: "When another node of an operator takes over.",
+      type: FailoverPolicyRef,
       resolve: (policy) => policy,
     }),
   }),

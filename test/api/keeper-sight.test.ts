@@ -145,7 +145,7 @@ test("seals of scores, and why others have none", async () => {
   const { sealed, refused } = await api.seal([MEASURED, DOWN]);
   expect(sealed).toEqual([
     {
-      ...{ operator: MEASURED, score: 9_960, windowEnd: WINDOW_END, formulaVersion: 4 },
+      ...{ operator: MEASURED, score: 9_960, windowEnd: WINDOW_END, formulaVersion: 5 },
       windowStart: expect.any(Number),
       reportHash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
     },

@@ -108,6 +108,10 @@ test("the policy says every number that is judged by", async () => {
     score { weights { component weight window } latencyFullMs latencyStepMs }
     confidence { coverage reporters corroborated rateTolerance valueTolerance disagreementSeconds }
     tiers { tier minStake routingPriority slashMultiplier latencyThresholdMs graceMultiplier }
+    alerts { reputationLevels reputationMargin }
+    ranking { snapshotSeconds keptSnapshots }
+    routing { success openIntervals closeIntervals halfOpenSeconds halfOpenShare minScore lowConfidence }
+    failover { deadSeconds backSeconds }
   } }`);
   const tier = (name: string, minStake: string, ...rest: [number, number, number, number]) => {
     const [routingPriority, slashMultiplier, latencyThresholdMs, graceMultiplier] = rest;
@@ -115,7 +119,7 @@ test("the policy says every number that is judged by", async () => {
   };
   expect(answer.data).toEqual({
     policy: {
-      version: 4,
+      version: 5,
       profile: "PRODUCTION",
       time: {
         ...{ intervalSeconds: 60, hourSeconds: 3_600, daySeconds: 86_400 },
@@ -152,6 +156,13 @@ test("the policy says every number that is judged by", async () => {
         tier("TIER_2", "10000000000000000000", 2, 9_000, 275, 1.25),
         tier("TIER_3", "100000000000000000000", 3, 7_500, 300, 1.5),
       ],
+      alerts: { reputationLevels: [250, 500, 750, 900], reputationMargin: 10 },
+      ranking: { snapshotSeconds: 3_600, keptSnapshots: 3 },
+      routing: {
+        ...{ success: 9_500, openIntervals: 3, closeIntervals: 3, halfOpenSeconds: 300 },
+        ...{ halfOpenShare: 1_000, minScore: 60, lowConfidence: 5_000 },
+      },
+      failover: { deadSeconds: 180, backSeconds: 300 },
     },
   });
 });

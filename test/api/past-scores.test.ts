@@ -200,7 +200,7 @@ describe("scoreHistory", () => {
             score: {
               value: (9_000 + n) / 100,
               unknownReason: null,
-              policyVersion: 4,
+              policyVersion: 5,
               windowEnd: iso(SIX - n * 3_600),
             },
           })),

@@ -102,7 +102,7 @@ describe("the score", () => {
           unknown: [],
           confidence: "LOW",
           windowEnd: end,
-          policyVersion: 4,
+          policyVersion: 5,
           evaluatedAt: iso(NOW - 5),
           components: [
             {

@@ -137,7 +137,7 @@ describe("a violation", () => {
               closedAt: null,
               tier: "TIER_2",
             },
-            ...{ startedAt: iso(open.startedAt), openedAt: iso(open.openedAt), policyVersion: 4 },
+            ...{ startedAt: iso(open.startedAt), openedAt: iso(open.openedAt), policyVersion: 5 },
             slices: {
               totalCount: 2,
               nodes: [

@@ -62,6 +62,8 @@ export type AlertFinality =
 
 /** What an alert is about. */
 export type AlertKind =
+  /** Not the first of an operator's nodes serves, or none does: the heartbeats of better ones stopped. */
+  | 'BACKUP_FAILOVER'
   /** A slash does not agree with what was assessed or is known by now: evidence to dispute it with is ready. */
   | 'DISPUTE_DRAFTED'
   /** The mirror of the chain is behind. */
@@ -82,6 +84,8 @@ export type AlertKind =
   | 'REGISTRY_PAUSED'
   /** A reporter has been too far off the consensus for some closed intervals in a row. */
   | 'REPORTER_DISAGREEMENT'
+  /** The reputation crossed one of the levels of the policy. */
+  | 'REPUTATION_CHANGED'
   /** The score fell by 10 or more within an hour. */
   | 'SCORE_DROPPED'
   /** The score is under 90. */
@@ -1253,7 +1257,7 @@ export type OperatorScoreHistoryQuery = { operator:
 export type PolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number, reputationBoost: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number }, outage: { down: number, graceSeconds: number, endSeconds: number }, slash: { downtime: number, badData: number, misbehavior: number, performance: number, performanceSeconds: number, cap: number, capSeconds: number, sliceSeconds: number, mediumSeverity: number, highSeverity: number, criticalSeverity: number }, maintenance: { maxSeconds: number, weekSeconds: number, noticeSeconds: number }, reputation: { maximum: number, priorScore: number, priorHours: number, scoreHalfLifeSeconds: number, slashCost: number, slashHalfLifeSeconds: number, violationHalfLifeSeconds: number, disagreementCost: number, disagreementHalfLifeSeconds: number, violationCosts: Array<{ severity: ViolationSeverity, points: number }> } } };
+export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number, reputationBoost: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number }, outage: { down: number, graceSeconds: number, endSeconds: number }, slash: { downtime: number, badData: number, misbehavior: number, performance: number, performanceSeconds: number, cap: number, capSeconds: number, sliceSeconds: number, mediumSeverity: number, highSeverity: number, criticalSeverity: number }, maintenance: { maxSeconds: number, weekSeconds: number, noticeSeconds: number }, reputation: { maximum: number, priorScore: number, priorHours: number, scoreHalfLifeSeconds: number, slashCost: number, slashHalfLifeSeconds: number, violationHalfLifeSeconds: number, disagreementCost: number, disagreementHalfLifeSeconds: number, violationCosts: Array<{ severity: ViolationSeverity, points: number }> }, ranking: { snapshotSeconds: number, keptSnapshots: number }, routing: { success: number, openIntervals: number, closeIntervals: number, halfOpenSeconds: number, halfOpenShare: number, minScore: number, lowConfidence: number }, failover: { deadSeconds: number, backSeconds: number } } };
 
 export type ReportersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -3100,6 +3104,23 @@ export const PolicyDocument = new TypedDocumentString(`
       violationHalfLifeSeconds
       disagreementCost
       disagreementHalfLifeSeconds
+    }
+    ranking {
+      snapshotSeconds
+      keptSnapshots
+    }
+    routing {
+      success
+      openIntervals
+      closeIntervals
+      halfOpenSeconds
+      halfOpenShare
+      minScore
+      lowConfidence
+    }
+    failover {
+      deadSeconds
+      backSeconds
     }
   }
 }

@@ -1,0 +1,192 @@
+CREATE SEQUENCE "din_api"."route_version" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
+CREATE TABLE "din_api"."cell_day" (
+	"operator" text NOT NULL,
+	"at" bigint NOT NULL,
+	"requests" bigint NOT NULL,
+	"successes" bigint NOT NULL,
+	"timeouts" bigint NOT NULL,
+	"offered" bigint NOT NULL,
+	"up_seconds" bigint NOT NULL,
+	"down_seconds" bigint NOT NULL,
+	"measured_seconds" bigint NOT NULL,
+	"corroborated_seconds" bigint NOT NULL,
+	"sketch" "bytea" NOT NULL,
+	"scalar_successes" bigint,
+	"min_p95_micros" bigint,
+	"max_p95_micros" bigint,
+	"min_p99_micros" bigint,
+	"max_p99_micros" bigint,
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	CONSTRAINT "cell_day_operator_at_service_region_pk" PRIMARY KEY("operator","at","service","region")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."cell_due" (
+	"operator" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "cell_due_at_operator_pk" PRIMARY KEY("at","operator")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."cell_hour" (
+	"operator" text NOT NULL,
+	"at" bigint NOT NULL,
+	"requests" bigint NOT NULL,
+	"successes" bigint NOT NULL,
+	"timeouts" bigint NOT NULL,
+	"offered" bigint NOT NULL,
+	"up_seconds" bigint NOT NULL,
+	"down_seconds" bigint NOT NULL,
+	"measured_seconds" bigint NOT NULL,
+	"corroborated_seconds" bigint NOT NULL,
+	"sketch" "bytea" NOT NULL,
+	"scalar_successes" bigint,
+	"min_p95_micros" bigint,
+	"max_p95_micros" bigint,
+	"min_p99_micros" bigint,
+	"max_p99_micros" bigint,
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	CONSTRAINT "cell_hour_operator_at_service_region_pk" PRIMARY KEY("operator","at","service","region")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."measured_standing" (
+	"snapshot" bigint NOT NULL,
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	"range" text NOT NULL,
+	"operator" text NOT NULL,
+	"requests" bigint NOT NULL,
+	"success_ppm" integer,
+	"p95_micros" bigint,
+	"uptime_ppm" integer,
+	"coverage_bps" integer NOT NULL,
+	CONSTRAINT "measured_standing_snapshot_service_region_range_operator_pk" PRIMARY KEY("snapshot","service","region","range","operator")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."reputation_checkpoint" (
+	"operator" text NOT NULL,
+	"at" bigint NOT NULL,
+	"policy_version" integer NOT NULL,
+	"value" integer NOT NULL,
+	"components" jsonb NOT NULL,
+	"rank" integer,
+	"percentile_bps" integer,
+	"ranked" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "reputation_checkpoint_operator_at_pk" PRIMARY KEY("operator","at")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."snapshot" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"policy_version" integer NOT NULL,
+	"operators" integer NOT NULL,
+	"ranked" integer NOT NULL,
+	"medians" jsonb NOT NULL,
+	CONSTRAINT "snapshot_at_unique" UNIQUE("at")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."standing" (
+	"snapshot" bigint NOT NULL,
+	"operator" text NOT NULL,
+	"status" text NOT NULL,
+	"tier" text NOT NULL,
+	"reputation" integer NOT NULL,
+	"components" jsonb NOT NULL,
+	"rank" integer,
+	"percentile_bps" integer,
+	"score" integer,
+	"stake_value" numeric(78, 0) NOT NULL,
+	CONSTRAINT "standing_snapshot_operator_pk" PRIMARY KEY("snapshot","operator")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."circuit" (
+	"operator" text NOT NULL,
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	"state" text NOT NULL,
+	"since" bigint NOT NULL,
+	"received" jsonb NOT NULL,
+	"next_due_at" bigint,
+	CONSTRAINT "circuit_operator_service_region_pk" PRIMARY KEY("operator","service","region")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."circuit_override" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "din_api"."circuit_override_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"operator" text NOT NULL,
+	"state" text,
+	"reason" text NOT NULL,
+	"set_by" text NOT NULL,
+	"set_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."route" (
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	"operator" text NOT NULL,
+	"weight" bigint NOT NULL,
+	"excluded" text[] NOT NULL,
+	"circuit" text NOT NULL,
+	"circuit_since" bigint NOT NULL,
+	"status" text NOT NULL,
+	"tier" text NOT NULL,
+	"score" integer,
+	"confidence" text NOT NULL,
+	"live_slash_bps" integer NOT NULL,
+	"policy_version" integer NOT NULL,
+	"next_due_at" bigint,
+	"version" bigint DEFAULT nextval('din_api.route_version') NOT NULL,
+	CONSTRAINT "route_service_region_operator_pk" PRIMARY KEY("service","region","operator")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."failover" (
+	"operator" text NOT NULL,
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	"node" text,
+	"since" bigint NOT NULL,
+	"next_due_at" bigint,
+	CONSTRAINT "failover_operator_service_region_pk" PRIMARY KEY("operator","service","region")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."failover_event" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"operator" text NOT NULL,
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	"from_node" text,
+	"to_node" text,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."operator_profile" (
+	"operator" text NOT NULL,
+	"revision" bigint NOT NULL,
+	"profile" jsonb NOT NULL,
+	"digest" text NOT NULL,
+	"signature" text NOT NULL,
+	"set_at" bigint NOT NULL,
+	CONSTRAINT "operator_profile_operator_revision_pk" PRIMARY KEY("operator","revision")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."operator_software" (
+	"operator" text NOT NULL,
+	"role" text NOT NULL,
+	"name" text NOT NULL,
+	"version" text NOT NULL,
+	CONSTRAINT "operator_software_operator_role_name_version_pk" PRIMARY KEY("operator","role","name","version")
+);
+--> statement-breakpoint
+ALTER TABLE "din_api"."heartbeat" DROP CONSTRAINT "heartbeat_operator_service_region_pk";--> statement-breakpoint
+ALTER TABLE "din_api"."heartbeat" ADD COLUMN "node" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "din_api"."heartbeat" ADD CONSTRAINT "heartbeat_operator_service_region_node_pk" PRIMARY KEY("operator","service","region","node");--> statement-breakpoint
+CREATE INDEX "reputation_checkpoint_at" ON "din_api"."reputation_checkpoint" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "standing_rank" ON "din_api"."standing" USING btree ("snapshot","rank");--> statement-breakpoint
+CREATE INDEX "circuit_due" ON "din_api"."circuit" USING btree ("next_due_at") WHERE "din_api"."circuit"."next_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "circuit_override_operator" ON "din_api"."circuit_override" USING btree ("operator","id");--> statement-breakpoint
+CREATE INDEX "route_weight" ON "din_api"."route" USING btree ("service","region","weight","operator");--> statement-breakpoint
+CREATE INDEX "route_operator" ON "din_api"."route" USING btree ("operator");--> statement-breakpoint
+CREATE INDEX "route_version_of" ON "din_api"."route" USING btree ("service","region","version");--> statement-breakpoint
+CREATE INDEX "route_due" ON "din_api"."route" USING btree ("next_due_at") WHERE "din_api"."route"."next_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "failover_due" ON "din_api"."failover" USING btree ("next_due_at") WHERE "din_api"."failover"."next_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "failover_event_operator" ON "din_api"."failover_event" USING btree ("operator","at","id");--> statement-breakpoint
+CREATE INDEX "operator_software_role" ON "din_api"."operator_software" USING btree ("role","name","version");

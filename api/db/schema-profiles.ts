@@ -1,0 +1,71 @@
+/** What operators say of themselves, and which of their nodes serves. Times are Unix seconds. */
+import { sql } from "drizzle-orm";
+import { bigint, bigserial, index, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
+import type { OperatorProfile, SoftwareRole } from "../domain/profile.ts";
+import { schema } from "./schema.ts";
+
+/** Every profile an operator signed; the highest revision speaks. */
+export const operatorProfile = schema.table(
+  "operator_profile",
+  {
+    operator: text().notNull(),
+    /** Signed with it, and higher each time: what was signed before is not taken again. */
+    revision: bigint({ mode: "number" }).notNull(),
+    profile: jsonb().$type<OperatorProfile>().notNull(),
+    /** The EIP-712 hash that was signed, and the signature. */
+    digest: text().notNull(),
+    signature: text().notNull(),
+    setAt: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.revision] })],
+);
+
+/** The client software of the newest profiles, for its spread over the network. */
+export const operatorSoftware = schema.table(
+  "operator_software",
+  {
+    operator: text().notNull(),
+    role: text().$type<SoftwareRole>().notNull(),
+    name: text().notNull(),
+    version: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.operator, table.role, table.name, table.version] }),
+    index("operator_software_role").on(table.role, table.name, table.version),
+  ],
+);
+
+/** Which node of an operator's service in a region serves, by the heartbeats of all its nodes. */
+export const failover = schema.table(
+  "failover",
+  {
+    operator: text().notNull(),
+    service: text().notNull(),
+    region: text().notNull(),
+    /** The one that serves; null if none lives. */
+    node: text(),
+    since: bigint({ mode: "number" }).notNull(),
+    /** When time alone changes it; null if it does not. */
+    nextDueAt: bigint({ mode: "number" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.operator, table.service, table.region] }),
+    index("failover_due").on(table.nextDueAt).where(sql`${table.nextDueAt} is not null`),
+  ],
+);
+
+/** Each time another node took over: append only. */
+export const failoverEvent = schema.table(
+  "failover_event",
+  {
+    id: bigserial({ mode: "bigint" }).primaryKey(),
+    operator: text().notNull(),
+    service: text().notNull(),
+    region: text().notNull(),
+    /** Null if none lived before, or none lives any more. */
+    fromNode: text(),
+    toNode: text(),
+    at: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [index("failover_event_operator").on(table.operator, table.at, table.id)],
+);
