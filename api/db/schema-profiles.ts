@@ -12,6 +12,8 @@ export const operatorProfile = schema.table(
     /** Signed with it, and higher each time: what was signed before is not taken again. */
     revision: bigint({ mode: "number" }).notNull(),
     profile: jsonb().$type<OperatorProfile>().notNull(),
+    /** Until when it could be set: signed with it. */
+    deadline: bigint({ mode: "number" }).notNull(),
     /** The EIP-712 hash that was signed, and the signature. */
     digest: text().notNull(),
     signature: text().notNull(),
@@ -44,8 +46,11 @@ export const failover = schema.table(
     region: text().notNull(),
     /** The one that serves; null if none lives. */
     node: text(),
+    /** The one that should. */
+    firstNode: text().notNull(),
+    /** When `node` began to serve, or the last one ceased to. */
     since: bigint({ mode: "number" }).notNull(),
-    /** When time alone changes it; null if it does not. */
+    /** When to look again at the latest: before that time alone changes nothing. Null if it never does. */
     nextDueAt: bigint({ mode: "number" }),
   },
   (table) => [

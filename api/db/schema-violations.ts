@@ -53,6 +53,7 @@ export const violation = schema.table(
     index("violation_operator").on(table.operator, table.openedAt, table.id),
     index("violation_opened").on(table.openedAt, table.id),
     index("violation_open").on(table.operator).where(sql`${table.closedAt} is null`),
+    index("violation_closed").on(table.operator, table.closedAt, table.id).where(sql`${table.closedAt} is not null`),
   ],
 );
 

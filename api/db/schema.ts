@@ -230,6 +230,8 @@ export const heartbeat = schema.table(
     node: text().notNull().default(""),
     version: text(),
     at: bigint({ mode: "number" }).notNull(),
+    /** The first of those that came without a gap in which it would have been taken for dead: see `FailoverPolicy`. */
+    since: bigint({ mode: "number" }).notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.operator, table.service, table.region, table.node] })],
 );

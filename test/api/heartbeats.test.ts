@@ -16,7 +16,9 @@ test("the latest of each operator are read, and no more than a page", async () =
   await withPool(suite.database.url, async (pool) => {
     const loader = createHeartbeatLoader(createDatabase(pool));
     const [busy, none, calm] = await Promise.all([BUSY, address(3), CALM].map((operator) => loader.load(operator)));
-    expect(busy).toEqual(Array.from({ length: 100 }, (_, n) => ({ ...beat(BUSY, n), version: null })));
+    expect(busy).toEqual(
+      Array.from({ length: 100 }, (_, n) => ({ ...beat(BUSY, n), node: "", version: null, since: 0 })),
+    );
     expect(none).toEqual([]);
     expect(calm?.map(({ at }) => NOW - at)).toEqual([40, 50]);
   });

@@ -143,6 +143,7 @@ CREATE TABLE "din_api"."failover" (
 	"service" text NOT NULL,
 	"region" text NOT NULL,
 	"node" text,
+	"first_node" text NOT NULL,
 	"since" bigint NOT NULL,
 	"next_due_at" bigint,
 	CONSTRAINT "failover_operator_service_region_pk" PRIMARY KEY("operator","service","region")
@@ -162,6 +163,7 @@ CREATE TABLE "din_api"."operator_profile" (
 	"operator" text NOT NULL,
 	"revision" bigint NOT NULL,
 	"profile" jsonb NOT NULL,
+	"deadline" bigint NOT NULL,
 	"digest" text NOT NULL,
 	"signature" text NOT NULL,
 	"set_at" bigint NOT NULL,
@@ -178,6 +180,7 @@ CREATE TABLE "din_api"."operator_software" (
 --> statement-breakpoint
 ALTER TABLE "din_api"."heartbeat" DROP CONSTRAINT "heartbeat_operator_service_region_pk";--> statement-breakpoint
 ALTER TABLE "din_api"."heartbeat" ADD COLUMN "node" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "din_api"."heartbeat" ADD COLUMN "since" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "din_api"."heartbeat" ADD CONSTRAINT "heartbeat_operator_service_region_node_pk" PRIMARY KEY("operator","service","region","node");--> statement-breakpoint
 CREATE INDEX "reputation_checkpoint_at" ON "din_api"."reputation_checkpoint" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "standing_rank" ON "din_api"."standing" USING btree ("snapshot","rank");--> statement-breakpoint
@@ -189,4 +192,5 @@ CREATE INDEX "route_version_of" ON "din_api"."route" USING btree ("service","reg
 CREATE INDEX "route_due" ON "din_api"."route" USING btree ("next_due_at") WHERE "din_api"."route"."next_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "failover_due" ON "din_api"."failover" USING btree ("next_due_at") WHERE "din_api"."failover"."next_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "failover_event_operator" ON "din_api"."failover_event" USING btree ("operator","at","id");--> statement-breakpoint
-CREATE INDEX "operator_software_role" ON "din_api"."operator_software" USING btree ("role","name","version");
+CREATE INDEX "operator_software_role" ON "din_api"."operator_software" USING btree ("role","name","version");--> statement-breakpoint
+CREATE INDEX "violation_closed" ON "din_api"."violation" USING btree ("operator","closed_at","id") WHERE "din_api"."violation"."closed_at" is not null;
