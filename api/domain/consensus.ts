@@ -23,8 +23,7 @@ export interface Consensus {
 }
 
 /**
- * The consensus of one interval of an operator. Where anybody else measured it, what it alone says of a service or region
- * does not count: regions need no registration, and one of its own would outweigh all that others saw.
+ * The consensus of one interval of an operator.
  *
  * @param cells one for each service and region
  */
@@ -33,25 +32,33 @@ export function consensusOf(cells: Iterable<Cell>, policy: Policy): Consensus {
   const dissenters = new Set<string>();
   /** Whether each service was down wherever it was measured. */
   const down = new Map<string, boolean>();
-  const all = [...cells];
-  const independent = all.filter(({ reports }) => reports.some(({ weight }) => weight > 0));
-  for (const { service, reports } of independent.length > 0 ? independent : all) {
+  for (const { service, reports } of cellsThatCount(cells)) {
     const cell = consensusOfCell(reports, policy);
     totals.push(cell.totals);
     for (const reporter of cell.dissenters) dissenters.add(reporter);
     if (isMeasured(cell.totals)) down.set(service, (down.get(service) ?? true) && isDown(cell.totals, policy));
   }
-  if (totals.length === 0) return { totals: EMPTY_TOTALS, outage: false, dissenters: [] };
-  // Services run side by side: their requests add up, the time for which anything was measured does not.
+  return { totals: sideBySide(totals), outage: [...down.values()].includes(true), dissenters: [...dissenters].sort() };
+}
+
+/**
+ * Those of an interval's cells that count. Where anybody else measured it, what the operator alone says of a service or
+ * region does not: regions need no registration, and one of its own would outweigh all that others saw.
+ */
+export function cellsThatCount<Counted extends Cell>(cells: Iterable<Counted>): readonly Counted[] {
+  const all = [...cells];
+  const independent = all.filter(({ reports }) => reports.some(({ weight }) => weight > 0));
+  return independent.length > 0 ? independent : all;
+}
+
+/** The sums over cells of one interval. They run side by side: requests add up, the time for which anything was measured does not. */
+export function sideBySide(totals: readonly Totals[]): Totals {
+  if (totals.length === 0) return EMPTY_TOTALS;
   const most = (seconds: (cell: Totals) => number) => Math.max(...totals.map(seconds));
   return {
-    totals: {
-      ...addTotals(totals),
-      measuredSeconds: most((cell) => cell.measuredSeconds),
-      corroboratedSeconds: most((cell) => cell.corroboratedSeconds),
-    },
-    outage: [...down.values()].includes(true),
-    dissenters: [...dissenters].sort(),
+    ...addTotals(totals),
+    measuredSeconds: most((cell) => cell.measuredSeconds),
+    corroboratedSeconds: most((cell) => cell.corroboratedSeconds),
   };
 }
 
@@ -115,7 +122,8 @@ function votersOf(reports: readonly Report[]): readonly Report[] {
   return independent.length > 0 ? independent : reports.map((report) => ({ ...report, weight: 1 }));
 }
 
-function consensusOfCell(reports: readonly Report[], { confidence, time }: Policy): Omit<Consensus, "outage"> {
+/** The consensus of one cell on its own, whether it counts or not. */
+export function consensusOfCell(reports: readonly Report[], { confidence, time }: Policy): Omit<Consensus, "outage"> {
   const independent = reports.filter((report) => report.weight > 0);
   const voters = votersOf(reports);
   const [bySuccess, byUptime, byRequests, byP95] = [success, uptime, requests, p95].map((metric) =>

@@ -1,4 +1,6 @@
 /** What operators are ranked by. */
+import type { TimePolicy } from "./policy.ts";
+import { hourStart, type Range } from "./window.ts";
 
 /** Ranges of what was measured; they end with the snapshot. */
 export const RANKING_RANGES = ["DAY", "WEEK", "MONTH"] as const;
@@ -27,4 +29,17 @@ export interface Medians {
   readonly successPpm: number | null;
   readonly p95Micros: number | null;
   readonly uptimePpm: number | null;
+}
+
+/** When so much of the past has closed that what was measured of it stands, Unix seconds: the end of an hour. */
+export function measuredUntil(at: number, time: TimePolicy): number {
+  return hourStart(at - time.closeAfterIntervals * time.intervalSeconds, time);
+}
+
+/** What a range of a snapshot covers: whole hours up to the last one that had closed. @param at of the snapshot, Unix seconds */
+export function measuredRange(range: RankingRange, at: number, time: TimePolicy): Range {
+  const { windowIntervals, trailingMonthIntervals, intervalSeconds } = time;
+  const intervals = { DAY: windowIntervals.DAY, WEEK: windowIntervals.WEEK, MONTH: trailingMonthIntervals }[range];
+  const end = measuredUntil(at, time);
+  return { start: end - intervals * intervalSeconds, end };
 }
