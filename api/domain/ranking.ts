@@ -1,5 +1,7 @@
 /** What operators are ranked by. */
+import { roundHalfUp } from "./fraction.ts";
 import type { TimePolicy } from "./policy.ts";
+import type { Status } from "./status.ts";
 import { hourStart, type Range } from "./window.ts";
 
 /** Ranges of what was measured; they end with the snapshot. */
@@ -42,4 +44,32 @@ export function measuredRange(range: RankingRange, at: number, time: TimePolicy)
   const intervals = { DAY: windowIntervals.DAY, WEEK: windowIntervals.WEEK, MONTH: trailingMonthIntervals }[range];
   const end = measuredUntil(at, time);
   return { start: end - intervals * intervalSeconds, end };
+}
+
+/** Whether an operator takes part: all that are registered do, but for those that have withdrawn everything. */
+export function isRanked(status: Status): boolean {
+  return status !== "EXITED";
+}
+
+export interface Place {
+  /** 1 is the best. */
+  readonly rank: number;
+  /** Of the others with a rank, how many are behind it, basis points, rounded half up; 10,000 of who is alone. */
+  readonly percentileBps: number;
+}
+
+/** The places of those that take part: by reputation, the largest first, and then by address, so that no two share one. */
+export function placesOf(
+  standings: readonly { readonly operator: string; readonly status: Status; readonly reputation: number }[],
+): ReadonlyMap<string, Place> {
+  const order = standings
+    .filter(({ status }) => isRanked(status))
+    .sort((a, b) => b.reputation - a.reputation || (a.operator < b.operator ? -1 : 1));
+  return new Map(
+    order.map(({ operator }, index) => {
+      const [behind, others] = [order.length - 1 - index, order.length - 1];
+      const share = others === 0 ? 10_000 : roundHalfUp({ n: BigInt(behind), d: BigInt(others) }, 10_000n);
+      return [operator, { rank: index + 1, percentileBps: share }];
+    }),
+  );
 }

@@ -118,12 +118,41 @@ export function weighHours(hours: readonly HourlyScore[], policy: Policy, now: n
 
 /** @param now Unix seconds */
 export function reputationOf(facts: ReputationFacts, policy: Policy, now: number): Reputation {
+  const { performance, measuredHours } = performanceOf(facts.hours, sinceWeighed(now, policy), policy);
+  const costs = costsOf(facts, policy, now);
+  const parts = {
+    performance,
+    boost: BigInt(policy.reputation.boost[facts.tier]),
+    cost: costs.slashes + costs.violations + costs.disagreements,
+  };
+  const inE4 = (n: bigint) => roundHalfUp({ n, d: COST_UNIT }, E4);
+  return {
+    value: settledValue(parts, policy),
+    components: {
+      performanceE4: roundHalfUp(parts.performance, E4),
+      boostE4: Number(parts.boost * E4),
+      slashesE4: inE4(costs.slashes),
+      violationsE4: inE4(costs.violations),
+      disagreementsE4: inE4(costs.disagreements),
+      measuredHoursE4: roundHalfUp(measuredHours, E4),
+    },
+  };
+}
+
+/** Costs are added up in basis points of a point, each times a share. */
+const COST_UNIT = BPS * WHOLE;
+
+/** What each kind of fault still takes off, in 1 / `COST_UNIT` of a point. All of a kind have one half-life. */
+export interface Costs {
+  readonly slashes: bigint;
+  readonly violations: bigint;
+  readonly disagreements: bigint;
+}
+
+export function costsOf(facts: Omit<ReputationFacts, "hours" | "tier">, policy: Policy, now: number): Costs {
   const { reputation } = policy;
-  const { mean, measuredHours } = performanceOf(facts.hours, policy, now);
-  const performance = { n: mean.n * BigInt(reputation.maximum), d: mean.d * BPS };
-  const boost = BigInt(reputation.boost[facts.tier]);
   const left = (at: number, halfLife: number) => shareLeft(now - at, halfLife, policy);
-  const costs = {
+  return {
     slashes: sumOf(
       facts.slashes,
       ({ at, bps }) => BigInt(reputation.slashCost * bps) * left(at, reputation.slashHalfLife),
@@ -137,37 +166,42 @@ export function reputationOf(facts: ReputationFacts, policy: Policy, now: number
       (at) => BPS * BigInt(reputation.disagreementCost) * left(at, reputation.disagreementHalfLife),
     ),
   };
-  const cost = costs.slashes + costs.violations + costs.disagreements;
+}
+
+/** The parts of a reputation, exactly: performance and boost in points, the cost in 1 / `COST_UNIT` of one. */
+interface Parts {
+  readonly performance: Fraction;
+  readonly boost: bigint;
+  readonly cost: bigint;
+}
+
+/** Rounded here and nowhere before. */
+export function settledValue({ performance, boost, cost }: Parts, { reputation }: Policy): number {
   const total = {
     n: performance.n * COST_UNIT + (boost * COST_UNIT - cost) * performance.d,
     d: performance.d * COST_UNIT,
   };
-  const inE4 = (n: bigint) => roundHalfUp({ n, d: COST_UNIT }, E4);
-  return {
-    value: Math.min(total.n <= 0n ? 0 : roundHalfUp(total, 1n), reputation.maximum),
-    components: {
-      performanceE4: roundHalfUp(performance, E4),
-      boostE4: Number(boost * E4),
-      slashesE4: inE4(costs.slashes),
-      violationsE4: inE4(costs.violations),
-      disagreementsE4: inE4(costs.disagreements),
-      measuredHoursE4: roundHalfUp(measuredHours, E4),
-    },
-  };
+  return Math.min(total.n <= 0n ? 0 : roundHalfUp(total, 1n), reputation.maximum);
 }
 
-/** Costs are added up in basis points of a point, each times a share. */
-const COST_UNIT = BPS * WHOLE;
+/** What is left of hours that were weighed as of the last full one: from then until now all of them decay alike. */
+export function sinceWeighed(now: number, policy: Policy): bigint {
+  const { reputation, time } = policy;
+  return decay(now - weighedAt(now, policy), reputation.scoreHalfLife * time.intervalSeconds);
+}
 
-/** The mean of the hourly scores and the prior, score x 100, and how many hours the scores weigh in it. */
-function performanceOf({ scored, covered }: HourSums, policy: Policy, now: number) {
-  const { priorScore, priorHours, scoreHalfLife } = policy.reputation;
-  // From the last full hour until now all of them decay alike.
-  const since = decay(now - weighedAt(now, policy), scoreHalfLife * policy.time.intervalSeconds);
+/**
+ * The mean of the hourly scores and the prior, in points, and how many hours the scores weigh in it.
+ *
+ * @param since what is left of the sums: `sinceWeighed`
+ */
+export function performanceOf({ scored, covered }: HourSums, since: bigint, { reputation }: Policy) {
+  const { priorScore, priorHours, maximum } = reputation;
   const hour = FULL_HOUR * WHOLE;
   const prior = BigInt(priorHours) * hour;
+  const mean = { n: scored * since + BigInt(priorScore) * prior, d: covered * since + prior };
   return {
-    mean: { n: scored * since + BigInt(priorScore) * prior, d: covered * since + prior } satisfies Fraction,
+    performance: { n: mean.n * BigInt(maximum), d: mean.d * BPS } satisfies Fraction,
     measuredHours: { n: covered * since, d: hour } satisfies Fraction,
   };
 }
