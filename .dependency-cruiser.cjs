@@ -59,8 +59,8 @@ module.exports = {
       name: "no-unresolvable",
       severity: "error",
       from: {},
-      // Ponder makes its own modules; the other is types alone.
-      to: { couldNotResolve: true, pathNot: "^ponder:|^@graphql-typed-document-node/core$" },
+      // Ponder makes its own modules.
+      to: { couldNotResolve: true, pathNot: "^ponder:" },
     },
     {
       name: "domain-is-pure",
@@ -68,6 +68,13 @@ module.exports = {
       severity: "error",
       from: { path: "^api/domain/" },
       to: { path: IMPURE },
+    },
+    {
+      name: "client-runs-anywhere",
+      comment: "Browsers have nothing of Node's, and packages of the repository's root do not come with the client.",
+      severity: "error",
+      from: { path: "^client/src/" },
+      to: { pathNot: "^client/src/|^node_modules/@datadog/sketches-js/" },
     },
     {
       name: "indexer-tables-through-one-door",
@@ -95,6 +102,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^client/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },

@@ -31,8 +31,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** The client as it stands here: what its package.json points at is built for others. */
+const CLIENT = {
+  find: "@dreamnet/din-infrastructure-core",
+  replacement: fileURLToPath(new URL("client/src/index.ts", import.meta.url)),
+};
+
 const ONE_GRAPHQL = {
-  alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }],
+  alias: [CLIENT, { find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }],
 };
 
 /**
@@ -47,6 +53,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        resolve: { alias: [CLIENT] },
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
@@ -70,6 +77,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: [CLIENT] },
         test: {
           name: "workers",
           include: ["test/workers/**/*.test.ts"],
@@ -81,6 +89,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: [CLIENT] },
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],

@@ -1,7 +1,6 @@
 export { createClient, type DinClient, type DinClientOptions, type RequestOptions } from "./client.ts";
 export { DinProtocolError, DinRequestError, type GraphQLErrorEntry } from "./errors.ts";
 export * from "./generated/graphql.ts";
-export * from "./generated/index.ts";
 export { type MetricBatchToSign, type MetricBatchTypedData, samplesDigest, signMetricBatch } from "./sign.ts";
 export {
   type CancellationToSign,

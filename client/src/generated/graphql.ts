@@ -3,7 +3,10 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What a document tells a compiler of its results and variables; other clients look for the same field. */
+export interface DocumentTypeDecoration<TResult, TVariables> {
+  __apiType?: (variables: TVariables) => TResult;
+}
 /** All that are given must hold. */
 export type AlertEventFilter = {
   /** Any of these. */
@@ -1504,7 +1507,7 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const AlertSummaryFragmentDoc = new TypedDocumentString(`
+export const AlertSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment AlertSummary on Alert {
   id
   alertId
@@ -1529,7 +1532,7 @@ export const AlertSummaryFragmentDoc = new TypedDocumentString(`
   resolvedByHand
 }
     `, {"fragmentName":"AlertSummary"}) as unknown as TypedDocumentString<AlertSummaryFragment, unknown>;
-export const SilenceSummaryFragmentDoc = new TypedDocumentString(`
+export const SilenceSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment SilenceSummary on Silence {
   silenceId
   operatorAddress
@@ -1541,7 +1544,7 @@ export const SilenceSummaryFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"SilenceSummary"}) as unknown as TypedDocumentString<SilenceSummaryFragment, unknown>;
-export const IncidentFieldsFragmentDoc = new TypedDocumentString(`
+export const IncidentFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment IncidentFields on Incident {
   incidentId
   operatorAddress
@@ -1568,7 +1571,7 @@ export const IncidentFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"IncidentFields"}) as unknown as TypedDocumentString<IncidentFieldsFragment, unknown>;
-export const ReviewSummaryFragmentDoc = new TypedDocumentString(`
+export const ReviewSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ReviewSummary on Review {
   basisPoints
   findings {
@@ -1576,7 +1579,7 @@ export const ReviewSummaryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ReviewSummary"}) as unknown as TypedDocumentString<ReviewSummaryFragment, unknown>;
-export const KeeperPauseFragmentDoc = new TypedDocumentString(`
+export const KeeperPauseFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment KeeperPause on KeeperStatus {
   paused
   pause {
@@ -1586,7 +1589,7 @@ export const KeeperPauseFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"KeeperPause"}) as unknown as TypedDocumentString<KeeperPauseFragment, unknown>;
-export const MaintenanceFieldsFragmentDoc = new TypedDocumentString(`
+export const MaintenanceFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment MaintenanceFields on Maintenance {
   maintenanceId
   operatorAddress
@@ -1604,7 +1607,7 @@ export const MaintenanceFieldsFragmentDoc = new TypedDocumentString(`
   cancelledAt
 }
     `, {"fragmentName":"MaintenanceFields"}) as unknown as TypedDocumentString<MaintenanceFieldsFragment, unknown>;
-export const NetworkChangeSummaryFragmentDoc = new TypedDocumentString(`
+export const NetworkChangeSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment NetworkChangeSummary on NetworkChange {
   since
   operators
@@ -1615,7 +1618,7 @@ export const NetworkChangeSummaryFragmentDoc = new TypedDocumentString(`
   averagePerformanceScore
 }
     `, {"fragmentName":"NetworkChangeSummary"}) as unknown as TypedDocumentString<NetworkChangeSummaryFragment, unknown>;
-export const OperatorSummaryFragmentDoc = new TypedDocumentString(`
+export const OperatorSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment OperatorSummary on Operator {
   id
   address
@@ -1646,7 +1649,7 @@ export const OperatorSummaryFragmentDoc = new TypedDocumentString(`
   slashedValue
 }
     `, {"fragmentName":"OperatorSummary"}) as unknown as TypedDocumentString<OperatorSummaryFragment, unknown>;
-export const WindowSummaryFragmentDoc = new TypedDocumentString(`
+export const WindowSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment WindowSummary on MetricWindow {
   start
   end
@@ -1674,7 +1677,7 @@ export const WindowSummaryFragmentDoc = new TypedDocumentString(`
   confidence
 }
     `, {"fragmentName":"WindowSummary"}) as unknown as TypedDocumentString<WindowSummaryFragment, unknown>;
-export const SlashSummaryFragmentDoc = new TypedDocumentString(`
+export const SlashSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment SlashSummary on Slash {
   id
   slashId
@@ -1692,7 +1695,7 @@ export const SlashSummaryFragmentDoc = new TypedDocumentString(`
   approved
 }
     `, {"fragmentName":"SlashSummary"}) as unknown as TypedDocumentString<SlashSummaryFragment, unknown>;
-export const ViolationSliceSummaryFragmentDoc = new TypedDocumentString(`
+export const ViolationSliceSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ViolationSliceSummary on ViolationSlice {
   slice
   period {
@@ -1712,7 +1715,7 @@ export const ViolationSliceSummaryFragmentDoc = new TypedDocumentString(`
   assessedAt
 }
     `, {"fragmentName":"ViolationSliceSummary"}) as unknown as TypedDocumentString<ViolationSliceSummaryFragment, unknown>;
-export const ViolationSummaryFragmentDoc = new TypedDocumentString(`
+export const ViolationSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ViolationSummary on Violation {
   id
   violationId
@@ -1725,7 +1728,7 @@ export const ViolationSummaryFragmentDoc = new TypedDocumentString(`
   tier
 }
     `, {"fragmentName":"ViolationSummary"}) as unknown as TypedDocumentString<ViolationSummaryFragment, unknown>;
-export const SlashPreviewSummaryFragmentDoc = new TypedDocumentString(`
+export const SlashPreviewSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment SlashPreviewSummary on SlashPreview {
   stakeValue
   tier
@@ -1756,7 +1759,7 @@ export const SlashPreviewSummaryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SlashPreviewSummary"}) as unknown as TypedDocumentString<SlashPreviewSummaryFragment, unknown>;
-export const ApiKeysDocument = new TypedDocumentString(`
+export const ApiKeysDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ApiKeys {
   apiKeys {
     keyId
@@ -1770,7 +1773,7 @@ export const ApiKeysDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
-export const CreateApiKeyDocument = new TypedDocumentString(`
+export const CreateApiKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CreateApiKey($input: CreateApiKeyInput!) {
   createApiKey(input: $input) {
     __typename
@@ -1792,7 +1795,7 @@ export const CreateApiKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
-export const RevokeApiKeyDocument = new TypedDocumentString(`
+export const RevokeApiKeyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RevokeApiKey($id: String!) {
   revokeApiKey(id: $id) {
     __typename
@@ -1808,7 +1811,7 @@ export const RevokeApiKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
-export const AlertsDocument = new TypedDocumentString(`
+export const AlertsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Alerts($first: Int, $after: String, $filter: AlertFilter, $direction: OrderDirection! = DESC) {
   alerts(first: $first, after: $after, filter: $filter, direction: $direction) {
     pageInfo {
@@ -1843,7 +1846,7 @@ export const AlertsDocument = new TypedDocumentString(`
   closedAt
   resolvedByHand
 }`) as unknown as TypedDocumentString<AlertsQuery, AlertsQueryVariables>;
-export const AlertDocument = new TypedDocumentString(`
+export const AlertDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Alert($id: ID!) {
   alert(id: $id) {
     ...AlertSummary
@@ -1880,7 +1883,7 @@ export const AlertDocument = new TypedDocumentString(`
   closedAt
   resolvedByHand
 }`) as unknown as TypedDocumentString<AlertQuery, AlertQueryVariables>;
-export const AlertEventsDocument = new TypedDocumentString(`
+export const AlertEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query AlertEvents($first: Int, $after: String, $filter: AlertEventFilter) {
   alertEvents(first: $first, after: $after, filter: $filter) {
     pageInfo {
@@ -1922,7 +1925,7 @@ export const AlertEventsDocument = new TypedDocumentString(`
   closedAt
   resolvedByHand
 }`) as unknown as TypedDocumentString<AlertEventsQuery, AlertEventsQueryVariables>;
-export const SilencesDocument = new TypedDocumentString(`
+export const SilencesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Silences($first: Int, $after: String, $active: Boolean) {
   silences(first: $first, after: $after, active: $active) {
     pageInfo {
@@ -1944,7 +1947,7 @@ export const SilencesDocument = new TypedDocumentString(`
   reason
   createdAt
 }`) as unknown as TypedDocumentString<SilencesQuery, SilencesQueryVariables>;
-export const AcknowledgeAlertDocument = new TypedDocumentString(`
+export const AcknowledgeAlertDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation AcknowledgeAlert($id: ID!, $note: String) {
   acknowledgeAlert(id: $id, note: $note) {
     __typename
@@ -1979,7 +1982,7 @@ export const AcknowledgeAlertDocument = new TypedDocumentString(`
   closedAt
   resolvedByHand
 }`) as unknown as TypedDocumentString<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
-export const ResolveAlertDocument = new TypedDocumentString(`
+export const ResolveAlertDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ResolveAlert($id: ID!, $note: String) {
   resolveAlert(id: $id, note: $note) {
     __typename
@@ -2014,7 +2017,7 @@ export const ResolveAlertDocument = new TypedDocumentString(`
   closedAt
   resolvedByHand
 }`) as unknown as TypedDocumentString<ResolveAlertMutation, ResolveAlertMutationVariables>;
-export const SilenceAlertsDocument = new TypedDocumentString(`
+export const SilenceAlertsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SilenceAlerts($input: SilenceAlertsInput!) {
   silenceAlerts(input: $input) {
     __typename
@@ -2036,7 +2039,7 @@ export const SilenceAlertsDocument = new TypedDocumentString(`
   reason
   createdAt
 }`) as unknown as TypedDocumentString<SilenceAlertsMutation, SilenceAlertsMutationVariables>;
-export const EndSilenceDocument = new TypedDocumentString(`
+export const EndSilenceDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation EndSilence($id: String!) {
   endSilence(id: $id) {
     __typename
@@ -2058,7 +2061,7 @@ export const EndSilenceDocument = new TypedDocumentString(`
   reason
   createdAt
 }`) as unknown as TypedDocumentString<EndSilenceMutation, EndSilenceMutationVariables>;
-export const PendingApprovalsDocument = new TypedDocumentString(`
+export const PendingApprovalsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PendingApprovals($first: Int, $after: String, $filter: PendingApprovalFilter) {
   pendingApprovals(first: $first, after: $after, filter: $filter) {
     nodes {
@@ -2094,7 +2097,7 @@ export const PendingApprovalsDocument = new TypedDocumentString(`
   executeBy
   approved
 }`) as unknown as TypedDocumentString<PendingApprovalsQuery, PendingApprovalsQueryVariables>;
-export const DisputeTransactionDocument = new TypedDocumentString(`
+export const DisputeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DisputeTransaction($account: Address!, $slashId: ID!, $evidenceHash: Hash!, $uri: String!) {
   wallet(address: $account) {
     transactions {
@@ -2108,7 +2111,7 @@ export const DisputeTransactionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DisputeTransactionQuery, DisputeTransactionQueryVariables>;
-export const SlashReviewDocument = new TypedDocumentString(`
+export const SlashReviewDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SlashReview($id: ID!) {
   node(id: $id) {
     ... on Slash {
@@ -2125,7 +2128,7 @@ export const SlashReviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SlashReviewQuery, SlashReviewQueryVariables>;
-export const DisputeDraftDocument = new TypedDocumentString(`
+export const DisputeDraftDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DisputeDraft($id: ID!) {
   node(id: $id) {
     ... on Slash {
@@ -2149,7 +2152,7 @@ export const DisputeDraftDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DisputeDraftQuery, DisputeDraftQueryVariables>;
-export const IncidentsDocument = new TypedDocumentString(`
+export const IncidentsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Incidents($filter: IncidentFilter, $first: Int, $after: String) {
   incidents(filter: $filter, first: $first, after: $after) {
     pageInfo {
@@ -2186,7 +2189,7 @@ export const IncidentsDocument = new TypedDocumentString(`
     violationId
   }
 }`) as unknown as TypedDocumentString<IncidentsQuery, IncidentsQueryVariables>;
-export const ReportIncidentDocument = new TypedDocumentString(`
+export const ReportIncidentDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ReportIncident($input: ReportIncidentInput!) {
   reportIncident(input: $input) {
     __typename
@@ -2223,7 +2226,7 @@ export const ReportIncidentDocument = new TypedDocumentString(`
     violationId
   }
 }`) as unknown as TypedDocumentString<ReportIncidentMutation, ReportIncidentMutationVariables>;
-export const ConfirmIncidentDocument = new TypedDocumentString(`
+export const ConfirmIncidentDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ConfirmIncident($input: ConfirmIncidentInput!) {
   confirmIncident(input: $input) {
     __typename
@@ -2260,7 +2263,7 @@ export const ConfirmIncidentDocument = new TypedDocumentString(`
     violationId
   }
 }`) as unknown as TypedDocumentString<ConfirmIncidentMutation, ConfirmIncidentMutationVariables>;
-export const KeeperSightDocument = new TypedDocumentString(`
+export const KeeperSightDocument = /*#__PURE__*/ new TypedDocumentString(`
     query KeeperSight {
   indexer {
     chainId
@@ -2283,7 +2286,7 @@ export const KeeperSightDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<KeeperSightQuery, KeeperSightQueryVariables>;
-export const LiveSlashesDocument = new TypedDocumentString(`
+export const LiveSlashesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query LiveSlashes($first: Int = 100, $after: String) {
   slashes(
     first: $first
@@ -2321,7 +2324,7 @@ export const LiveSlashesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSlashesQuery, LiveSlashesQueryVariables>;
-export const RecentSlashesDocument = new TypedDocumentString(`
+export const RecentSlashesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query RecentSlashes($first: Int = 50, $after: String) {
   slashes(first: $first, after: $after, direction: DESC) {
     nodes {
@@ -2336,7 +2339,7 @@ export const RecentSlashesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecentSlashesQuery, RecentSlashesQueryVariables>;
-export const SlashReviewsDocument = new TypedDocumentString(`
+export const SlashReviewsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SlashReviews($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Slash {
@@ -2354,7 +2357,7 @@ export const SlashReviewsDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<SlashReviewsQuery, SlashReviewsQueryVariables>;
-export const SliceReviewsDocument = new TypedDocumentString(`
+export const SliceReviewsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SliceReviews($operator: Address!, $assessedAfter: DateTime!, $after: String) {
   violationSlices(
     first: 5
@@ -2380,7 +2383,7 @@ export const SliceReviewsDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<SliceReviewsQuery, SliceReviewsQueryVariables>;
-export const ScoresToPublishDocument = new TypedDocumentString(`
+export const ScoresToPublishDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ScoresToPublish($first: Int = 100, $after: String) {
   operators(
     first: $first
@@ -2407,7 +2410,7 @@ export const ScoresToPublishDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ScoresToPublishQuery, ScoresToPublishQueryVariables>;
-export const KeeperStatusDocument = new TypedDocumentString(`
+export const KeeperStatusDocument = /*#__PURE__*/ new TypedDocumentString(`
     query KeeperStatus($switches: Int! = 5) {
   keeper {
     paused
@@ -2446,7 +2449,7 @@ export const KeeperStatusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<KeeperStatusQuery, KeeperStatusQueryVariables>;
-export const PauseKeeperDocument = new TypedDocumentString(`
+export const PauseKeeperDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation PauseKeeper($reason: String!) {
   pauseKeeper(reason: $reason) {
     __typename
@@ -2466,7 +2469,7 @@ export const PauseKeeperDocument = new TypedDocumentString(`
     at
   }
 }`) as unknown as TypedDocumentString<PauseKeeperMutation, PauseKeeperMutationVariables>;
-export const ResumeKeeperDocument = new TypedDocumentString(`
+export const ResumeKeeperDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ResumeKeeper($reason: String!) {
   resumeKeeper(reason: $reason) {
     __typename
@@ -2486,7 +2489,7 @@ export const ResumeKeeperDocument = new TypedDocumentString(`
     at
   }
 }`) as unknown as TypedDocumentString<ResumeKeeperMutation, ResumeKeeperMutationVariables>;
-export const ReportKeeperDocument = new TypedDocumentString(`
+export const ReportKeeperDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ReportKeeper($input: ReportKeeperInput!) {
   reportKeeper(input: $input) {
     __typename
@@ -2506,7 +2509,7 @@ export const ReportKeeperDocument = new TypedDocumentString(`
     at
   }
 }`) as unknown as TypedDocumentString<ReportKeeperMutation, ReportKeeperMutationVariables>;
-export const OperatorMaintenanceDocument = new TypedDocumentString(`
+export const OperatorMaintenanceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorMaintenance($operator: Address!, $filter: MaintenanceFilter, $first: Int, $after: String) {
   operator(address: $operator) {
     __typename
@@ -2544,7 +2547,7 @@ export const OperatorMaintenanceDocument = new TypedDocumentString(`
   signed
   cancelledAt
 }`) as unknown as TypedDocumentString<OperatorMaintenanceQuery, OperatorMaintenanceQueryVariables>;
-export const AnnounceMaintenanceDocument = new TypedDocumentString(`
+export const AnnounceMaintenanceDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation AnnounceMaintenance($input: AnnounceMaintenanceInput!) {
   announceMaintenance(input: $input) {
     __typename
@@ -2572,7 +2575,7 @@ export const AnnounceMaintenanceDocument = new TypedDocumentString(`
   signed
   cancelledAt
 }`) as unknown as TypedDocumentString<AnnounceMaintenanceMutation, AnnounceMaintenanceMutationVariables>;
-export const CancelMaintenanceDocument = new TypedDocumentString(`
+export const CancelMaintenanceDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CancelMaintenance($input: CancelMaintenanceInput!) {
   cancelMaintenance(input: $input) {
     __typename
@@ -2600,7 +2603,7 @@ export const CancelMaintenanceDocument = new TypedDocumentString(`
   signed
   cancelledAt
 }`) as unknown as TypedDocumentString<CancelMaintenanceMutation, CancelMaintenanceMutationVariables>;
-export const RecordMetricsDocument = new TypedDocumentString(`
+export const RecordMetricsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RecordMetrics($operator: Address!, $metrics: PerformanceMetricsInput!, $reporter: String) {
   recordMetrics(operator: $operator, metrics: $metrics, reporter: $reporter) {
     __typename
@@ -2617,7 +2620,7 @@ export const RecordMetricsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordMetricsMutation, RecordMetricsMutationVariables>;
-export const RecordMetricsBatchDocument = new TypedDocumentString(`
+export const RecordMetricsBatchDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RecordMetricsBatch($input: RecordMetricsBatchInput!, $status: [SampleStatus!] = [CONFLICT, REJECTED]) {
   recordMetricsBatch(input: $input) {
     __typename
@@ -2642,7 +2645,7 @@ export const RecordMetricsBatchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordMetricsBatchMutation, RecordMetricsBatchMutationVariables>;
-export const RecordHeartbeatDocument = new TypedDocumentString(`
+export const RecordHeartbeatDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RecordHeartbeat($input: HeartbeatInput!) {
   recordHeartbeat(input: $input) {
     __typename
@@ -2658,7 +2661,7 @@ export const RecordHeartbeatDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordHeartbeatMutation, RecordHeartbeatMutationVariables>;
-export const NetworkDocument = new TypedDocumentString(`
+export const NetworkDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Network {
   network {
     totalOperators
@@ -2694,7 +2697,7 @@ export const NetworkDocument = new TypedDocumentString(`
   totalSlashed
   averagePerformanceScore
 }`) as unknown as TypedDocumentString<NetworkQuery, NetworkQueryVariables>;
-export const IndexerDocument = new TypedDocumentString(`
+export const IndexerDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Indexer {
   indexer {
     chainId
@@ -2708,7 +2711,7 @@ export const IndexerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IndexerQuery, IndexerQueryVariables>;
-export const OperatorDocument = new TypedDocumentString(`
+export const OperatorDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Operator($address: Address!, $minBlock: Int) {
   operator(address: $address, minBlock: $minBlock) {
     __typename
@@ -2766,7 +2769,7 @@ export const OperatorDocument = new TypedDocumentString(`
   liveSlashCount
   slashedValue
 }`) as unknown as TypedDocumentString<OperatorQuery, OperatorQueryVariables>;
-export const OperatorsDocument = new TypedDocumentString(`
+export const OperatorsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Operators($first: Int, $after: String, $last: Int, $before: String, $filter: OperatorFilter, $orderBy: OperatorOrder = {field: STAKE, direction: DESC}) {
   operators(
     first: $first
@@ -2816,7 +2819,7 @@ export const OperatorsDocument = new TypedDocumentString(`
   liveSlashCount
   slashedValue
 }`) as unknown as TypedDocumentString<OperatorsQuery, OperatorsQueryVariables>;
-export const OperatorPerformanceDocument = new TypedDocumentString(`
+export const OperatorPerformanceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorPerformance($address: Address!) {
   operator(address: $address) {
     __typename
@@ -2908,7 +2911,7 @@ export const OperatorPerformanceDocument = new TypedDocumentString(`
   coverage
   confidence
 }`) as unknown as TypedDocumentString<OperatorPerformanceQuery, OperatorPerformanceQueryVariables>;
-export const OperatorMetricsDocument = new TypedDocumentString(`
+export const OperatorMetricsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorMetrics($address: Address!, $from: DateTime!, $to: DateTime!, $resolution: MetricResolution!) {
   operator(address: $address) {
     __typename
@@ -2967,7 +2970,7 @@ export const OperatorMetricsDocument = new TypedDocumentString(`
   coverage
   confidence
 }`) as unknown as TypedDocumentString<OperatorMetricsQuery, OperatorMetricsQueryVariables>;
-export const OperatorScoreDeltaDocument = new TypedDocumentString(`
+export const OperatorScoreDeltaDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorScoreDelta($address: Address!, $from: DateTime!, $to: DateTime!) {
   operator(address: $address) {
     __typename
@@ -2998,7 +3001,7 @@ export const OperatorScoreDeltaDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OperatorScoreDeltaQuery, OperatorScoreDeltaQueryVariables>;
-export const OperatorScoreHistoryDocument = new TypedDocumentString(`
+export const OperatorScoreHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorScoreHistory($address: Address!, $first: Int, $after: String) {
   operator(address: $address) {
     __typename
@@ -3021,7 +3024,7 @@ export const OperatorScoreHistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OperatorScoreHistoryQuery, OperatorScoreHistoryQueryVariables>;
-export const PolicyDocument = new TypedDocumentString(`
+export const PolicyDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Policy {
   policy {
     version
@@ -3125,7 +3128,7 @@ export const PolicyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PolicyQuery, PolicyQueryVariables>;
-export const ReportersDocument = new TypedDocumentString(`
+export const ReportersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Reporters($first: Int, $after: String) {
   reporters(first: $first, after: $after) {
     pageInfo {
@@ -3143,7 +3146,7 @@ export const ReportersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReportersQuery, ReportersQueryVariables>;
-export const ServicesDocument = new TypedDocumentString(`
+export const ServicesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Services($first: Int, $after: String) {
   services(first: $first, after: $after) {
     pageInfo {
@@ -3158,7 +3161,7 @@ export const ServicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServicesQuery, ServicesQueryVariables>;
-export const RegisterReporterDocument = new TypedDocumentString(`
+export const RegisterReporterDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RegisterReporter($input: RegisterReporterInput!) {
   registerReporter(input: $input) {
     __typename
@@ -3176,7 +3179,7 @@ export const RegisterReporterDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegisterReporterMutation, RegisterReporterMutationVariables>;
-export const SetReporterWeightDocument = new TypedDocumentString(`
+export const SetReporterWeightDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SetReporterWeight($id: String!, $weight: Int!) {
   setReporterWeight(id: $id, weight: $weight) {
     __typename
@@ -3192,7 +3195,7 @@ export const SetReporterWeightDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SetReporterWeightMutation, SetReporterWeightMutationVariables>;
-export const RegisterServiceDocument = new TypedDocumentString(`
+export const RegisterServiceDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RegisterService($input: RegisterServiceInput!) {
   registerService(input: $input) {
     __typename
@@ -3208,7 +3211,7 @@ export const RegisterServiceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegisterServiceMutation, RegisterServiceMutationVariables>;
-export const OperatorReputationDocument = new TypedDocumentString(`
+export const OperatorReputationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorReputation($address: Address!) {
   operator(address: $address) {
     __typename
@@ -3235,7 +3238,7 @@ export const OperatorReputationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OperatorReputationQuery, OperatorReputationQueryVariables>;
-export const SealScoreReportsDocument = new TypedDocumentString(`
+export const SealScoreReportsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SealScoreReports($operators: [Address!]!) {
   sealScoreReports(operators: $operators) {
     __typename
@@ -3262,7 +3265,7 @@ export const SealScoreReportsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SealScoreReportsMutation, SealScoreReportsMutationVariables>;
-export const SlashesDocument = new TypedDocumentString(`
+export const SlashesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Slashes($first: Int, $after: String, $filter: SlashFilter) {
   slashes(first: $first, after: $after, filter: $filter) {
     nodes {
@@ -3302,7 +3305,7 @@ export const SlashesDocument = new TypedDocumentString(`
   executeBy
   approved
 }`) as unknown as TypedDocumentString<SlashesQuery, SlashesQueryVariables>;
-export const SlicesToProposeDocument = new TypedDocumentString(`
+export const SlicesToProposeDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SlicesToPropose($first: Int = 100, $after: String, $operator: Address, $minBlock: Int) {
   violationSlices(
     first: $first
@@ -3343,7 +3346,7 @@ export const SlicesToProposeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SlicesToProposeQuery, SlicesToProposeQueryVariables>;
-export const ViolationsDocument = new TypedDocumentString(`
+export const ViolationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Violations($first: Int, $after: String, $filter: ViolationFilter, $slices: Int = 10) {
   violations(first: $first, after: $after, filter: $filter) {
     nodes {
@@ -3408,7 +3411,7 @@ fragment ViolationSummary on Violation {
   closedAt
   tier
 }`) as unknown as TypedDocumentString<ViolationsQuery, ViolationsQueryVariables>;
-export const PreviewSlashDocument = new TypedDocumentString(`
+export const PreviewSlashDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewSlash($stake: Wei!, $tier: Tier, $violations: [HypotheticalViolation!]!) {
   previewSlash(stake: $stake, tier: $tier, violations: $violations) {
     ...SlashPreviewSummary
@@ -3443,7 +3446,7 @@ export const PreviewSlashDocument = new TypedDocumentString(`
     slashedUntil
   }
 }`) as unknown as TypedDocumentString<PreviewSlashQuery, PreviewSlashQueryVariables>;
-export const PreviewOperatorSlashDocument = new TypedDocumentString(`
+export const PreviewOperatorSlashDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PreviewOperatorSlash($operator: Address!, $violations: [HypotheticalViolation!]!) {
   operator(address: $operator) {
     __typename
@@ -3488,7 +3491,7 @@ export const PreviewOperatorSlashDocument = new TypedDocumentString(`
     slashedUntil
   }
 }`) as unknown as TypedDocumentString<PreviewOperatorSlashQuery, PreviewOperatorSlashQueryVariables>;
-export const WalletDocument = new TypedDocumentString(`
+export const WalletDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Wallet($address: Address!, $first: Int = 20) {
   wallet(address: $address) {
     address
@@ -3540,7 +3543,7 @@ export const WalletDocument = new TypedDocumentString(`
   liveSlashCount
   slashedValue
 }`) as unknown as TypedDocumentString<WalletQuery, WalletQueryVariables>;
-export const StakeTransactionDocument = new TypedDocumentString(`
+export const StakeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StakeTransaction($account: Address!, $operator: Address, $units: Wei!) {
   wallet(address: $account) {
     transactions {
@@ -3554,7 +3557,7 @@ export const StakeTransactionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StakeTransactionQuery, StakeTransactionQueryVariables>;
-export const WebhooksDocument = new TypedDocumentString(`
+export const WebhooksDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Webhooks($deleted: Boolean!, $first: Int, $after: String) {
   webhooks(deleted: $deleted, first: $first, after: $after) {
     pageInfo {
@@ -3575,7 +3578,7 @@ export const WebhooksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
-export const WebhookDeliveriesDocument = new TypedDocumentString(`
+export const WebhookDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query WebhookDeliveries($id: String!, $filter: WebhookDeliveryFilter, $first: Int, $after: String) {
   webhook(id: $id) {
     __typename
@@ -3615,7 +3618,7 @@ export const WebhookDeliveriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
-export const CreateWebhookDocument = new TypedDocumentString(`
+export const CreateWebhookDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation CreateWebhook($input: CreateWebhookInput!) {
   createWebhook(input: $input) {
     __typename
@@ -3635,7 +3638,7 @@ export const CreateWebhookDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
-export const DeleteWebhookDocument = new TypedDocumentString(`
+export const DeleteWebhookDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeleteWebhook($id: String!) {
   deleteWebhook(id: $id) {
     __typename
@@ -3651,7 +3654,7 @@ export const DeleteWebhookDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
-export const TestWebhookDocument = new TypedDocumentString(`
+export const TestWebhookDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation TestWebhook($id: String!) {
   testWebhook(id: $id) {
     __typename
@@ -3668,7 +3671,7 @@ export const TestWebhookDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
-export const RedeliverWebhookDocument = new TypedDocumentString(`
+export const RedeliverWebhookDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RedeliverWebhook($deliveryId: ID!) {
   redeliverWebhook(deliveryId: $deliveryId) {
     __typename
