@@ -38,6 +38,25 @@ export const STAKING_EVENT_KINDS = [
   "SLASHED",
 ] as const;
 
+/** As what an account took part in an event; in `party` each is a bit, the first the lowest. */
+export const PARTY_ROLES = [
+  "OPERATOR",
+  "SENDER",
+  "MANAGER",
+  "PAYER",
+  "RECIPIENT",
+  "PROPOSER",
+  "APPROVER",
+  "DISPUTER",
+  "RESOLVER",
+  "EXECUTOR",
+  "CANCELLER",
+  "REPORTER",
+  "PAUSER",
+  "ROLE_HOLDER",
+  "TREASURY",
+] as const;
+
 export type Asset = (typeof ASSETS)[number];
 export type OperatorStatus = (typeof OPERATOR_STATUSES)[number];
 export type StatusCause = (typeof STATUS_CAUSES)[number];
@@ -46,6 +65,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export type SlashState = (typeof SLASH_STATES)[number];
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 export type StakingEventKind = (typeof STAKING_EVENT_KINDS)[number];
+export type PartyRole = (typeof PARTY_ROLES)[number];
 
 /** Where an event stands on the chain. The block hash is what tells a replayed event from the one a reorg removed. */
 const provenance = (t: PgColumnsBuilders) => ({
@@ -75,6 +95,21 @@ export const event = onchainTable(
     blockIdx: index().on(table.blockNumber),
     operatorIdx: index().on(table.operator, table.id),
   }),
+);
+
+/** Who took part in an event: one row for each account, so that what an account did is one range of one index. */
+export const party = onchainTable(
+  "party",
+  (t) => ({
+    account: t.hex().notNull(),
+    eventId: t.text().notNull(),
+    /** Of the event, as are `operator` and `name` there: a history is filtered without looking elsewhere. */
+    name: t.text().notNull(),
+    operator: t.hex(),
+    /** One bit for each of PARTY_ROLES. */
+    roles: t.integer().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.account, table.eventId] }) }),
 );
 
 /** One row for each address that emitted an operator's event, with its current absolute state. */
@@ -245,6 +280,8 @@ export const unstakeRequest = onchainTable(
   (table) => ({
     operatorIdx: index().on(table.operator, table.id),
     recipientIdx: index().on(table.recipient, table.id),
+    operatorDueIdx: index().on(table.operator, table.state, table.unlockAt, table.id),
+    recipientDueIdx: index().on(table.recipient, table.state, table.unlockAt, table.id),
   }),
 );
 

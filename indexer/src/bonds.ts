@@ -9,7 +9,7 @@ import { owedColumns } from "./lib/registry.ts";
 ponder.on("DINRegistry:BondSettled", async ({ event, context }) => {
   const { slashId, to, amount, forfeited } = event.args;
   const at = timeOf(event);
-  await recordRegistryEvent(context, event, "BondSettled", slashId);
+  await recordRegistryEvent(context, event, "BondSettled", { subject: slashId, parties: { RECIPIENT: to } });
   await context.db.update(slash, { id: slashId }).set({
     bondRecipient: to,
     bondForfeited: forfeited,
@@ -29,7 +29,7 @@ ponder.on("DINRegistry:BondSettled", async ({ event, context }) => {
 
 ponder.on("DINRegistry:BondClaimed", async ({ event, context }) => {
   const { account, amount } = event.args;
-  await recordRegistryEvent(context, event, "BondClaimed");
+  await recordRegistryEvent(context, event, "BondClaimed", { parties: { RECIPIENT: account } });
   await context.db
     .update(bondBalance, { account })
     .set((row) => ({ claimable: row.claimable - amount, updatedAt: timeOf(event) }));
@@ -41,7 +41,7 @@ ponder.on("DINRegistry:BondClaimed", async ({ event, context }) => {
 ponder.on("DINRegistry:TreasuryClaimed", async ({ event, context }) => {
   const { treasury, units } = event.args;
   const asset = assetOf(event.args.asset);
-  await recordRegistryEvent(context, event, "TreasuryClaimed");
+  await recordRegistryEvent(context, event, "TreasuryClaimed", { parties: { RECIPIENT: treasury } });
   await changeRegistry(context, event, (row) => owedColumns(row, asset, -units));
   await context.db
     .insert(payout)

@@ -20,20 +20,30 @@ async function recordMetadata(context: Context, event: ChainEvent, { operator, u
 ponder.on("DINRegistry:OperatorRegistered", async ({ event, context }) => {
   const { args } = event;
   const bySelf = args.manager === args.operator || args.manager === zeroAddress;
-  await recordOperatorEvent(context, event, { name: "OperatorRegistered", args }, () => ({
-    registeredAt: timeOf(event),
-    registeredBlock: toNumber(event.block.number),
-    registeredTransaction: event.transaction.hash,
-    registeredBy: bySelf ? null : args.manager,
-    minStake: args.minStake,
-    metadataUri: storable(args.metadataURI),
-  }));
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "OperatorRegistered", args, parties: { MANAGER: args.manager } },
+    () => ({
+      registeredAt: timeOf(event),
+      registeredBlock: toNumber(event.block.number),
+      registeredTransaction: event.transaction.hash,
+      registeredBy: bySelf ? null : args.manager,
+      minStake: args.minStake,
+      metadataUri: storable(args.metadataURI),
+    }),
+  );
   await recordMetadata(context, event, { ...args, uri: args.metadataURI });
 });
 
 ponder.on("DINRegistry:ManagerSet", async ({ event, context }) => {
   const { args } = event;
-  await recordOperatorEvent(context, event, { name: "ManagerSet", args }, unchanged);
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "ManagerSet", args, parties: { MANAGER: args.manager } },
+    unchanged,
+  );
   await context.db.insert(managerChange).values({
     id: event.id,
     operator: args.operator,

@@ -6,6 +6,7 @@ import { assetOf } from "./lib/enums.ts";
 import { changeRegistry, type EventName, recordRegistryEvent } from "./lib/journal.ts";
 import { toNumber } from "./lib/numbers.ts";
 import { asText } from "./lib/parameters.ts";
+import type { Parties } from "./lib/parties.ts";
 import { type ChainEvent, provenance, timeOf } from "./lib/provenance.ts";
 
 /** ETH needs no source: the event says zero. */
@@ -16,8 +17,9 @@ async function recordParameter(
   event: ChainEvent,
   name: EventName,
   args: Parameters<typeof asText>[0] = {},
+  parties: Parties = {},
 ) {
-  await recordRegistryEvent(context, event, name);
+  await recordRegistryEvent(context, event, name, { parties });
   await context.db.insert(parameterChange).values({ id: event.id, name, value: asText(args), ...provenance(event) });
 }
 
@@ -32,7 +34,7 @@ ponder.on("DINRegistry:UnstakeDelaySet", async ({ event, context }) => {
 });
 
 ponder.on("DINRegistry:TreasurySet", async ({ event, context }) => {
-  await recordParameter(context, event, "TreasurySet", event.args);
+  await recordParameter(context, event, "TreasurySet", event.args, { TREASURY: event.args.treasury });
   await changeRegistry(context, event, () => ({ treasury: event.args.treasury }));
 });
 

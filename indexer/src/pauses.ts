@@ -10,7 +10,7 @@ ponder.on("DINRegistry:PauseMaskChanged", async ({ event, context }) => {
   const expiresAt = toNumber(event.args.expiresAt);
   const clockStoppedAt = toNumber(event.args.clockStoppedAt);
   const pausedSeconds = toNumber(event.args.pausedSeconds);
-  await recordRegistryEvent(context, event, "PauseMaskChanged");
+  await recordRegistryEvent(context, event, "PauseMaskChanged", { parties: { PAUSER: by } });
   await context.db
     .insert(pauseChange)
     .values({ id: event.id, by, mask, expiresAt, clockStoppedAt, pausedSeconds, ...provenance(event) });

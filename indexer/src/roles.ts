@@ -8,7 +8,9 @@ import { type ChainEvent, provenance, timeOf } from "./lib/provenance.ts";
 type Change = { readonly role: Hex; readonly account: Hex; readonly sender: Hex };
 
 async function recordRole(context: Context, event: ChainEvent, change: Change, granted: boolean) {
-  await recordRegistryEvent(context, event, granted ? "RoleGranted" : "RoleRevoked");
+  await recordRegistryEvent(context, event, granted ? "RoleGranted" : "RoleRevoked", {
+    parties: { ROLE_HOLDER: change.account },
+  });
   await context.db.insert(roleChange).values({
     id: event.id,
     role: change.role,

@@ -8,11 +8,16 @@ import { provenance, timeOf } from "./lib/provenance.ts";
 ponder.on("DINRegistry:PerformanceScoreUpdated", async ({ event, context }) => {
   const { args } = event;
   const windowEnd = toNumber(args.windowEnd);
-  await recordOperatorEvent(context, event, { name: "PerformanceScoreUpdated", args }, () => ({
-    score: args.newScore,
-    scoreWindowEnd: windowEnd,
-    scoreUpdatedAt: timeOf(event),
-  }));
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "PerformanceScoreUpdated", args, parties: { REPORTER: args.reporter } },
+    () => ({
+      score: args.newScore,
+      scoreWindowEnd: windowEnd,
+      scoreUpdatedAt: timeOf(event),
+    }),
+  );
   await context.db.insert(score).values({
     id: event.id,
     operator: args.operator,

@@ -37,10 +37,15 @@ async function moveSlash(
 ponder.on("DINRegistry:SlashProposed", async ({ event, context }) => {
   const { args } = event;
   await context.db.insert(slash).values(proposedRow(event, args));
-  await recordOperatorEvent(context, event, { name: "SlashProposed", args, subject: args.slashId }, (row) => ({
-    ...lockedColumns(args.terms.lockedAfter),
-    liveSlashCount: row.liveSlashCount + 1,
-  }));
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "SlashProposed", args, subject: args.slashId, parties: { PROPOSER: args.proposer } },
+    (row) => ({
+      ...lockedColumns(args.terms.lockedAfter),
+      liveSlashCount: row.liveSlashCount + 1,
+    }),
+  );
 });
 
 ponder.on("DINRegistry:SlashApproved", async ({ event, context }) => {
@@ -51,7 +56,12 @@ ponder.on("DINRegistry:SlashApproved", async ({ event, context }) => {
     approvedTransaction: event.transaction.hash,
     lastEventId: event.id,
   });
-  await recordOperatorEvent(context, event, { name: "SlashApproved", args, subject: args.slashId }, unchanged);
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "SlashApproved", args, subject: args.slashId, parties: { APPROVER: args.approver } },
+    unchanged,
+  );
 });
 
 ponder.on("DINRegistry:SlashDisputed", async ({ event, context }) => {
@@ -68,7 +78,12 @@ ponder.on("DINRegistry:SlashDisputed", async ({ event, context }) => {
     executeBy: toNumber(args.executeBy),
     lastEventId: event.id,
   });
-  await recordOperatorEvent(context, event, { name: "SlashDisputed", args, subject: args.slashId }, unchanged);
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "SlashDisputed", args, subject: args.slashId, parties: { DISPUTER: args.disputer } },
+    unchanged,
+  );
 });
 
 ponder.on("DINRegistry:SlashResolved", async ({ event, context }) => {
@@ -87,10 +102,15 @@ ponder.on("DINRegistry:SlashResolved", async ({ event, context }) => {
     executeBy: toNumber(args.executeBy),
     lastEventId: event.id,
   }));
-  await recordOperatorEvent(context, event, { name: "SlashResolved", args, subject: args.slashId }, (row) => ({
-    ...lockedColumns(args.lockedAfter),
-    liveSlashCount: row.liveSlashCount - ended,
-  }));
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "SlashResolved", args, subject: args.slashId, parties: { RESOLVER: args.resolver } },
+    (row) => ({
+      ...lockedColumns(args.lockedAfter),
+      liveSlashCount: row.liveSlashCount - ended,
+    }),
+  );
 });
 
 ponder.on("DINRegistry:SlashExecuted", async ({ event, context }) => {
@@ -99,20 +119,30 @@ ponder.on("DINRegistry:SlashExecuted", async ({ event, context }) => {
   const asset = assetOf(args.asset);
   const { units, value } = taken(execution);
   const ended = await moveSlash(context, args.slashId, (row) => executedColumns(row, event, asset, execution));
-  await recordOperatorEvent(context, event, { name: "SlashExecuted", args, subject: args.slashId }, (row) => ({
-    ...assetColumns(asset, {
-      active: execution.activeAfter,
-      unbonding: execution.unbondingAfter,
-      locked: execution.lockedAfter,
-      factor: execution.factorAfter,
-      epoch: toNumber(execution.epochAfter),
+  await recordOperatorEvent(
+    context,
+    event,
+    {
+      name: "SlashExecuted",
+      args,
+      subject: args.slashId,
+      parties: { EXECUTOR: execution.executor, RECIPIENT: execution.recipient },
+    },
+    (row) => ({
+      ...assetColumns(asset, {
+        active: execution.activeAfter,
+        unbonding: execution.unbondingAfter,
+        locked: execution.lockedAfter,
+        factor: execution.factorAfter,
+        epoch: toNumber(execution.epochAfter),
+      }),
+      slashedUntil: toNumber(execution.slashedUntil),
+      slashedValue: row.slashedValue + value,
+      cumulativeSlashedBps: toNumber(execution.cumulativeBpsAfter),
+      slashCount: row.slashCount + ended,
+      liveSlashCount: row.liveSlashCount - ended,
     }),
-    slashedUntil: toNumber(execution.slashedUntil),
-    slashedValue: row.slashedValue + value,
-    cumulativeSlashedBps: toNumber(execution.cumulativeBpsAfter),
-    slashCount: row.slashCount + ended,
-    liveSlashCount: row.liveSlashCount - ended,
-  }));
+  );
   await context.db.insert(stakingEvent).values({
     id: event.id,
     kind: "SLASHED",
@@ -142,10 +172,15 @@ ponder.on("DINRegistry:SlashCancelled", async ({ event, context }) => {
     cancelReason: storable(args.reason),
     lastEventId: event.id,
   }));
-  await recordOperatorEvent(context, event, { name: "SlashCancelled", args, subject: args.slashId }, (row) => ({
-    ...lockedColumns(args.lockedAfter),
-    liveSlashCount: row.liveSlashCount - ended,
-  }));
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "SlashCancelled", args, subject: args.slashId, parties: { CANCELLER: args.by } },
+    (row) => ({
+      ...lockedColumns(args.lockedAfter),
+      liveSlashCount: row.liveSlashCount - ended,
+    }),
+  );
 });
 
 ponder.on("DINRegistry:SlashExpired", async ({ event, context }) => {

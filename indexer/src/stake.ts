@@ -12,7 +12,7 @@ ponder.on("DINRegistry:Staked", async ({ event, context }) => {
   const { args } = event;
   const asset = assetOf(args.asset);
   const unbondingAfter = args.totalAfter - args.activeAfter;
-  await recordOperatorEvent(context, event, { name: "Staked", args }, (row) => ({
+  await recordOperatorEvent(context, event, { name: "Staked", args, parties: { PAYER: args.payer } }, (row) => ({
     ...assetColumns(asset, { active: args.activeAfter, unbonding: unbondingAfter }),
     firstStakedAt: row.firstStakedAt ?? timeOf(event),
   }));
@@ -35,13 +35,17 @@ ponder.on("DINRegistry:Staked", async ({ event, context }) => {
 ponder.on("DINRegistry:UnstakeRequested", async ({ event, context }) => {
   const { args } = event;
   const asset = assetOf(args.asset);
-  await recordOperatorEvent(context, event, { name: "UnstakeRequested", args, subject: args.requestId }, () =>
-    assetColumns(asset, {
-      active: args.activeAfter,
-      unbonding: args.unbondingAfter,
-      factor: args.factor,
-      epoch: toNumber(args.epoch),
-    }),
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "UnstakeRequested", args, subject: args.requestId, parties: { RECIPIENT: args.recipient } },
+    () =>
+      assetColumns(asset, {
+        active: args.activeAfter,
+        unbonding: args.unbondingAfter,
+        factor: args.factor,
+        epoch: toNumber(args.epoch),
+      }),
   );
   await context.db.insert(unstakeRequest).values(requestedRow(event, args));
   await context.db.insert(stakingEvent).values({
@@ -87,8 +91,11 @@ ponder.on("DINRegistry:UnstakeCancelled", async ({ event, context }) => {
 ponder.on("DINRegistry:UnstakeClaimed", async ({ event, context }) => {
   const { args } = event;
   const asset = assetOf(args.asset);
-  await recordOperatorEvent(context, event, { name: "UnstakeClaimed", args, subject: args.requestId }, () =>
-    assetColumns(asset, { unbonding: args.unbondingAfter }),
+  await recordOperatorEvent(
+    context,
+    event,
+    { name: "UnstakeClaimed", args, subject: args.requestId, parties: { RECIPIENT: args.recipient } },
+    () => assetColumns(asset, { unbonding: args.unbondingAfter }),
   );
   await context.db.update(unstakeRequest, { id: args.requestId }).set((row) => claimedColumns(row, event, args));
   await context.db.insert(stakingEvent).values({

@@ -1,5 +1,12 @@
 /** The registry's events as the canonical chain has them, in its order. */
-import { type ContractEventName, type Hex, type Log, type ParseEventLogsReturnType, parseEventLogs } from "viem";
+import {
+  type Address,
+  type ContractEventName,
+  type Hex,
+  type Log,
+  type ParseEventLogsReturnType,
+  parseEventLogs,
+} from "viem";
 import { dinRegistryAbi } from "../../abis/index.ts";
 
 type RegistryAbi = typeof dinRegistryAbi;
@@ -24,13 +31,21 @@ export interface Moment {
 
 /** A decoded event and its place; what else a log holds does not matter. */
 export type CanonicalEvent = {
-  [Name in EventName]: { readonly eventName: Name; readonly args: Args<Name>; readonly moment: Moment };
+  [Name in EventName]: {
+    readonly eventName: Name;
+    readonly args: Args<Name>;
+    readonly moment: Moment;
+    /** Who sent its transaction. */
+    readonly sender: Address;
+  };
 }[EventName];
 
 export interface ChainBlock {
   readonly hash: Hex;
   /** Unix seconds. */
   readonly timestamp: bigint;
+  /** Who sent each of its transactions, in their order. */
+  readonly senders: readonly Address[];
 }
 
 /**
@@ -76,7 +91,10 @@ export function canonicalEvents(
         transactionHash: log.transactionHash,
         logIndex: log.logIndex,
       };
-      return { ...log, moment };
+      const sender = block.senders[log.transactionIndex];
+      if (sender === undefined)
+        throw new Error(`transaction ${log.transactionIndex} is not in block ${log.blockNumber}`);
+      return { ...log, moment, sender };
     })
     .sort((a, b) => (a.moment.id < b.moment.id ? -1 : 1));
 }

@@ -31,8 +31,8 @@ export async function readChain(client: PublicClient, deployment: Deployment): P
   const logs = await client.getLogs({ address: deployment.address, fromBlock: 0n, toBlock });
   const blocks = new Map<bigint, ChainBlock>();
   for (const blockNumber of new Set(logs.map((log) => log.blockNumber))) {
-    const { hash, timestamp } = await client.getBlock({ blockNumber });
-    blocks.set(blockNumber, { hash, timestamp });
+    const { hash, timestamp, transactions } = await client.getBlock({ blockNumber, includeTransactions: true });
+    blocks.set(blockNumber, { hash, timestamp, senders: transactions.map(({ from }) => from) });
   }
   return canonicalEvents(logs, blocks, deployment.chainId);
 }

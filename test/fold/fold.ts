@@ -6,6 +6,7 @@ import { bondClaimed, bondSettled, owedToTreasury, roleChanged, treasuryClaimed 
 import type { CanonicalEvent } from "./canonical.ts";
 import { managerSet, metadataUpdated, registered, scored, statusChanged } from "./operators.ts";
 import * as parameters from "./parameters.ts";
+import { takePart } from "./parties.ts";
 import * as slashes from "./slashes.ts";
 import { staked, unstakeCancelled, unstakeClaimed, unstakeRequested } from "./staking.ts";
 import { type Deployment, emptyTables, lower, put, type Tables } from "./tables.ts";
@@ -15,6 +16,7 @@ export function foldEvents(events: readonly CanonicalEvent[], deployment: Deploy
   const tables = emptyTables();
   for (const event of events) {
     journal(tables, event);
+    takePart(tables, event);
     apply(tables, event, deployment);
   }
   return tables;

@@ -32,6 +32,7 @@ type Reader = Pick<ReturnType<typeof drizzle>, "select">;
 async function readAll(db: Reader): Promise<Tables> {
   const tables = emptyTables();
   for (const row of await db.select().from(schema.event)) put(tables, "event", row);
+  for (const row of await db.select().from(schema.party)) put(tables, "party", row);
   for (const row of await db.select().from(schema.operator)) put(tables, "operator", row);
   for (const row of await db.select().from(schema.manager)) put(tables, "manager", row);
   for (const row of await db.select().from(schema.managerChange)) put(tables, "managerChange", row);

@@ -5,6 +5,7 @@ import type * as schema from "../../indexer/ponder.schema.ts";
 
 export interface Rows {
   event: InferSelectModel<typeof schema.event>;
+  party: InferSelectModel<typeof schema.party>;
   operator: InferSelectModel<typeof schema.operator>;
   manager: InferSelectModel<typeof schema.manager>;
   managerChange: InferSelectModel<typeof schema.managerChange>;
@@ -37,6 +38,7 @@ export interface Deployment {
 export function emptyTables(): Tables {
   return {
     event: new Map(),
+    party: new Map(),
     operator: new Map(),
     manager: new Map(),
     managerChange: new Map(),
@@ -61,6 +63,7 @@ export function emptyTables(): Tables {
 /** The primary key of a row as text. */
 export const keyOf: { readonly [Name in TableName]: (row: Rows[Name]) => string } = {
   event: (row) => row.id,
+  party: (row) => `${row.account} ${row.eventId}`,
   operator: (row) => row.address,
   manager: (row) => `${row.operator} ${row.manager}`,
   managerChange: (row) => row.id,

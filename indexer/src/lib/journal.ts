@@ -1,10 +1,11 @@
-/** Every handler starts here: one row in the journal, and the operator's counter moves on. */
+/** Every handler starts here: one row in the journal, one for each party, and the operator's counter moves on. */
 import type { Context } from "ponder:registry";
-import { event as journal, operator, registry } from "ponder:schema";
+import { event as journal, operator, party, registry } from "ponder:schema";
 import type { ContractEventName, Hex } from "viem";
 import type { dinRegistryAbi } from "../../../abis/index.ts";
 import { toNumber } from "./numbers.ts";
 import { applyEvent, blankOperator, type OperatorChange } from "./operator.ts";
+import { type Parties, partyBits } from "./parties.ts";
 import { type ChainEvent, provenance, timeOf } from "./provenance.ts";
 import { blankRegistry, type RegistryChange } from "./registry.ts";
 
@@ -15,13 +16,36 @@ type OperatorEntry = {
   readonly args: { readonly operator: Hex; readonly seq: bigint };
   /** Slash id or unstake request id. */
   readonly subject?: bigint;
+  /** Besides the operator and the sender of the transaction. */
+  readonly parties?: Parties;
 };
 
+async function recordParties(
+  context: Context,
+  event: ChainEvent,
+  name: EventName,
+  operator: Hex | null,
+  others: Parties,
+) {
+  const parties = partyBits({
+    ...others,
+    SENDER: event.transaction.from,
+    ...(operator === null ? {} : { OPERATOR: operator }),
+  });
+  await context.db.insert(party).values(parties.map((found) => ({ ...found, eventId: event.id, name, operator })));
+}
+
 /** Journals an event that belongs to the registry, not to one operator. */
-export async function recordRegistryEvent(context: Context, event: ChainEvent, name: EventName, subject?: bigint) {
+export async function recordRegistryEvent(
+  context: Context,
+  event: ChainEvent,
+  name: EventName,
+  { subject, parties = {} }: Pick<OperatorEntry, "subject" | "parties"> = {},
+) {
   await context.db
     .insert(journal)
     .values({ id: event.id, name, operator: null, seq: null, subject: subject ?? null, ...provenance(event) });
+  await recordParties(context, event, name, null, parties);
 }
 
 /**
@@ -31,13 +55,14 @@ export async function recordRegistryEvent(context: Context, event: ChainEvent, n
 export async function recordOperatorEvent(
   context: Context,
   event: ChainEvent,
-  { name, args, subject }: OperatorEntry,
+  { name, args, subject, parties = {} }: OperatorEntry,
   change: OperatorChange,
 ) {
   const seq = toNumber(args.seq);
   await context.db
     .insert(journal)
     .values({ id: event.id, name, operator: args.operator, seq, subject: subject ?? null, ...provenance(event) });
+  await recordParties(context, event, name, args.operator, parties);
   const blank = blankOperator(args.operator);
   await context.db
     .insert(operator)

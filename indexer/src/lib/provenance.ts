@@ -5,7 +5,7 @@ import { toNumber } from "./numbers.ts";
 export type ChainEvent = {
   readonly id: string;
   readonly block: { readonly number: bigint; readonly hash: Hex; readonly timestamp: bigint };
-  readonly transaction: { readonly hash: Hex };
+  readonly transaction: { readonly hash: Hex; readonly from: Hex };
   readonly log: { readonly logIndex: number; readonly address: Hex };
 };
 

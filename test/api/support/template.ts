@@ -16,6 +16,7 @@ export const DEPLOYMENT = "din_indexer_one";
 /** Every table of the indexer that a test can fill, with Ponder's checkpoint. */
 export const TABLES: Readonly<Record<TableName | "ponderCheckpoint", PgTable>> = {
   event: chain.event,
+  party: chain.party,
   operator: chain.operator,
   manager: chain.manager,
   managerChange: chain.managerChange,

@@ -23,5 +23,7 @@ export type Unplaced = { [Name in EventName]: { readonly eventName: Name; readon
 
 /** Gives events their places, in order and from 1. */
 export function history(...events: readonly Unplaced[]): CanonicalEvent[] {
-  return events.map((event, index): CanonicalEvent => ({ ...event, moment: moment(index + 1) }));
+  return events.map(
+    (event, index): CanonicalEvent => ({ ...event, moment: moment(index + 1), sender: address(9_999) }),
+  );
 }

@@ -10,6 +10,6 @@ export const HASH = "0x111111111111111111111111111111111111111111111111111111111
 export const EVENT: ChainEvent = {
   id: "event-7",
   block: { number: 70n, hash: BLOCK_HASH, timestamp: 1_800_000_007n },
-  transaction: { hash: TRANSACTION },
+  transaction: { hash: TRANSACTION, from: OTHER },
   log: { logIndex: 3, address: "0x00000000000000000000000000000000000000cc" },
 };

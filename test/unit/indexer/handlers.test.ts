@@ -23,7 +23,7 @@ const journalled = handlers.filter(({ text }) => !text.includes("recordRole("));
 
 test.each(journalled)("$name is journalled under its own name", ({ name, text }) => {
   const journal =
-    /record(?:Operator|Registry)Event\(context, event, (?:\{ name: )?"(\w+)"|recordParameter\(context, event, "(\w+)"/;
+    /record(?:Operator|Registry)Event\(\s*context,\s*event,\s*(?:\{\s*name: )?"(\w+)"|recordParameter\(\s*context,\s*event,\s*"(\w+)"/;
   const [, byEvent, byParameter] = journal.exec(text) ?? [];
   expect(byEvent ?? byParameter).toBe(name);
 });
