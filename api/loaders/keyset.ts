@@ -15,7 +15,7 @@ export const KEY_PATTERNS: Record<KeyColumn["type"], RegExp> = {
   numeric: /^-?\d{1,78}$/,
   bigint: /^-?\d{1,18}$/,
   integer: /^-?\d{1,9}$/,
-  text: /^[0-9a-zA-Z_:-]{1,128}$/,
+  text: /^[0-9a-zA-Z._:-]{1,128}$/,
 };
 
 /**
@@ -29,6 +29,9 @@ export interface Keyset<Row> {
   readonly direction: Direction;
   readonly key: (row: Row) => readonly string[];
 }
+
+/** What cursors are made of. */
+type Places<Row> = Pick<Keyset<Row>, "name" | "key">;
 
 /** The SQL of one page: `limit` is one more than asked for, to see whether there are more. */
 export interface PageSql {
@@ -80,7 +83,7 @@ interface Edge<Node> {
 /** Makes its cursor when it is asked for: most ask for nodes alone. */
 class KeysetEdge<Row, Node> implements Edge<Node> {
   constructor(
-    private readonly keyset: Keyset<Row>,
+    private readonly keyset: Places<Row>,
     private readonly row: Row,
     readonly node: Node,
   ) {}
@@ -108,7 +111,7 @@ export interface Connection<Row> {
 
 /** A connection from the rows that `pageSql` selected, in the order they came. */
 export function toConnection<Row>(
-  keyset: Keyset<Row>,
+  keyset: Places<Row>,
   page: Page,
   rows: readonly Row[],
   totalCount: () => Promise<number>,

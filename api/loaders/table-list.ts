@@ -27,8 +27,8 @@ interface SortColumn<Row> {
 /** A table listed in the order of its key. */
 export interface TableList<Row, Filter> {
   readonly name: string;
-  /** What it is ordered by before its id, where ids are in no order of their own. One index must have both. */
-  readonly sort?: SortColumn<Row>;
+  /** What it is ordered by before its id, where ids are in no order of their own. One index must have all of it. */
+  readonly sort?: SortColumn<Row> | readonly SortColumn<Row>[];
   readonly table: PgTable;
   /** What is selected of it. Default: all columns. */
   readonly columns?: SQL;
@@ -73,7 +73,8 @@ function keysetOf<Row extends object, Filter>(list: TableList<Row, Filter>, dire
 
 function sortColumns<Row, Filter>({ sort, id, idType, idOf }: TableList<Row, Filter>): SortColumn<Row>[] {
   const last = { column: id, type: idType, of: idOf };
-  return sort === undefined ? [last] : [sort, last];
+  if (sort === undefined) return [last];
+  return "column" in sort ? [sort, last] : [...sort, last];
 }
 
 /** A page of the whole table. One statement, and one more for the total. */

@@ -17,6 +17,7 @@ import {
   alerts,
 } from "../loaders/alerts.ts";
 import { type ChainState, loadChainState, shareChainState } from "../loaders/chain-state.ts";
+import { type CheckpointFilter, type CheckpointRow, checkpoints } from "../loaders/checkpoints.ts";
 import { createDraftLoader, createPackLoader, type DraftRow } from "../loaders/dispute-drafts.ts";
 import { RequestError } from "../loaders/errors.ts";
 import { type EventFilter, type EventRow, events } from "../loaders/events.ts";
@@ -40,11 +41,13 @@ import { createOperatorLoader, type OperatorRow } from "../loaders/operators.ts"
 import { createPastWindowsLoader, type PastWindowsRequest } from "../loaders/past-windows.ts";
 import { loadPauseRecords } from "../loaders/registry-history.ts";
 import { createReputationLoader, type ReputationRecord } from "../loaders/reputation.ts";
+import { type SampleFilter, type SampleRow, samples } from "../loaders/samples.ts";
 import { type ScoreHistoryRow, scoreHistoryList } from "../loaders/score-history.ts";
 import { createScoreReportLoader } from "../loaders/score-reports.ts";
 import { MAX_TEXT_BYTES } from "../loaders/sealed-texts.ts";
 import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts";
 import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
+import { createStandingLoader, type StandingRow } from "../loaders/standings.ts";
 import { createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
 import { type UnstakeRequestFilter, type UnstakeRequestRow, unstakeRequests } from "../loaders/unstake-requests.ts";
 import {
@@ -84,6 +87,7 @@ interface Loaders {
   readonly scoreReport: DataLoader<string, string | null>;
   readonly statusChanges: NestedListLoader<StatusChangeRow, null>;
   readonly scoreHistory: NestedListLoader<ScoreHistoryRow, null>;
+  readonly samples: NestedListLoader<SampleRow, SampleFilter>;
   readonly alerts: NestedListLoader<AlertRow, AlertFilter>;
   readonly alertEvents: NestedListLoader<AlertEventRow, AlertEventFilter>;
   readonly incident: DataLoader<string, IncidentRow | null>;
@@ -105,6 +109,8 @@ interface Loaders {
   readonly buckets: DataLoader<BucketsRequest, readonly Bucket[], string>;
   readonly pastWindows: DataLoader<PastWindowsRequest, StoredWindows, string>;
   readonly reputation: DataLoader<string, ReputationRecord>;
+  readonly standing: DataLoader<string, StandingRow | null>;
+  readonly checkpoints: NestedListLoader<CheckpointRow, CheckpointFilter>;
 }
 
 /** What every resolver gets. Made anew for each request. */
@@ -182,6 +188,7 @@ export function createContext(source: ContextSource): RequestContext {
       scoreReport: createScoreReportLoader(db),
       statusChanges: createNestedListLoader(db, statusChanges),
       scoreHistory: createNestedListLoader(db, scoreHistoryList),
+      samples: createNestedListLoader(db, samples),
       alerts: createNestedListLoader(db, alerts),
       alertEvents: createNestedListLoader(db, alertEvents),
       incident: createIncidentLoader(db),
@@ -203,6 +210,8 @@ export function createContext(source: ContextSource): RequestContext {
       buckets: createBucketsLoader(db),
       pastWindows: createPastWindowsLoader(db, source.policy.time),
       reputation: createReputationLoader(db, source.policy, source.now),
+      standing: createStandingLoader(db),
+      checkpoints: createNestedListLoader(db, checkpoints),
     },
     chain: async (minBlock) => {
       state ??= shareChainState(db, source.registry);
