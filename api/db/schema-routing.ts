@@ -1,7 +1,7 @@
 /** Routing: circuits, and the rows that the router is answered from. Times are Unix seconds. */
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
-import type { CircuitState } from "../domain/circuit.ts";
+import { bigint, bigserial, index, integer, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
+import type { CircuitBase, CircuitState, ReceivedInterval } from "../domain/circuit.ts";
 import type { Tier } from "../domain/policy.ts";
 import type { ExclusionReason } from "../domain/routing.ts";
 import type { Status } from "../domain/status.ts";
@@ -16,18 +16,18 @@ export const circuit = schema.table(
     operator: text().notNull(),
     service: text().notNull(),
     region: text().notNull(),
+    /** After the newest interval; what time makes of it since is not written: see `circuitAt`. */
     state: text().$type<CircuitState>().notNull(),
-    /** Since when it is so. */
-    since: bigint({ mode: "number" }).notNull(),
-    /** The newest received intervals, the newest last: see `circuit.ts` of the domain. */
-    received: jsonb().$type<readonly { readonly at: number; readonly isGood: boolean }[]>().notNull(),
-    /** When time alone changes it; null if it does not. */
-    nextDueAt: bigint({ mode: "number" }),
+    /** Since when it is so; null if it never changed. */
+    since: bigint({ mode: "number" }),
+    /** What came before the intervals that are kept. */
+    base: jsonb().$type<CircuitBase>().notNull(),
+    /** The newest received intervals, the newest last. */
+    received: jsonb().$type<readonly ReceivedInterval[]>().notNull(),
+    /** End of the newest interval that anybody but the operator measured; 0 if there is none. */
+    measuredUntil: bigint({ mode: "number" }).notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.operator, table.service, table.region] }),
-    index("circuit_due").on(table.nextDueAt).where(sql`${table.nextDueAt} is not null`),
-  ],
+  (table) => [primaryKey({ columns: [table.operator, table.service, table.region] })],
 );
 
 /** The kill-switch of each operator: everything it was set to, the newest last. The newest holds. */
@@ -45,7 +45,10 @@ export const circuitOverride = schema.table(
   (table) => [index("circuit_override_operator").on(table.operator, table.id)],
 );
 
-/** What the router is told: one row for each operator's service in a region, computed by the domain's rules. */
+/**
+ * What the router is told: one row for each operator's service in a region, computed by the domain's rules. Whoever writes
+ * it, or the next, takes `LOCKS.routes` first.
+ */
 export const route = schema.table(
   "route",
   {
@@ -57,7 +60,8 @@ export const route = schema.table(
     /** Why it is excluded; empty if it is a candidate. */
     excluded: text().array().$type<ExclusionReason[]>().notNull(),
     circuit: text().$type<CircuitState>().notNull(),
-    circuitSince: bigint({ mode: "number" }).notNull(),
+    /** Null if it never changed. */
+    circuitSince: bigint({ mode: "number" }),
     status: text().$type<Status>().notNull(),
     tier: text().$type<Tier>().notNull(),
     /** x 100; null while unknown. */
@@ -66,16 +70,44 @@ export const route = schema.table(
     /** Of its stake, what live slashes may take, basis points. */
     liveSlashBps: integer().notNull(),
     policyVersion: integer().notNull(),
-    /** When time alone changes it; null if it does not. */
-    nextDueAt: bigint({ mode: "number" }),
-    /** Grows with every change of what rows say: the largest of a service and region is its version. */
-    version: bigint({ mode: "number" }).notNull().default(sql`nextval('din_api.route_version')`),
+    /** When time alone changes it. */
+    nextDueAt: bigint({ mode: "number" }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.service, table.region, table.operator] }),
-    index("route_weight").on(table.service, table.region, table.weight, table.operator),
+    index("route_weight").on(table.service, table.region, table.weight.desc(), table.operator),
     index("route_operator").on(table.operator),
-    index("route_version_of").on(table.service, table.region, table.version),
-    index("route_due").on(table.nextDueAt).where(sql`${table.nextDueAt} is not null`),
+    index("route_due").on(table.nextDueAt),
+    index("route_slashed").on(table.operator).where(sql`${table.liveSlashBps} > 0`),
   ],
 );
+
+/** A service in a region: the version of what its routes say, and how many there are. Gone with its last route. */
+export const routeTable = schema.table(
+  "route_table",
+  {
+    service: text().notNull(),
+    region: text().notNull(),
+    /**
+     * Another with every change of what a route says, and with each that comes or goes. One writer at a time takes them from
+     * one sequence: none is ever used twice, and they become visible in order.
+     */
+    version: bigint({ mode: "number" }).notNull().default(sql`nextval('din_api.route_version')`),
+    candidates: integer().notNull(),
+    excluded: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.service, table.region] })],
+);
+
+/** Operators whose routes may be stale, told by the evaluator. Append only; the router deletes what it read. */
+export const routeDirty = schema.table("route_dirty", {
+  id: bigserial({ mode: "bigint" }).primaryKey(),
+  operator: text().notNull(),
+});
+
+/** The router's sign of life: one row. */
+export const routerState = schema.table("router_state", {
+  id: integer().primaryKey(),
+  /** When it last looked, to a few seconds. */
+  passedAt: bigint({ mode: "number" }).notNull(),
+});

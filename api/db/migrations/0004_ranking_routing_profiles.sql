@@ -60,6 +60,7 @@ CREATE TABLE "din_api"."measured_standing" (
 	"p95_micros" bigint,
 	"uptime_ppm" integer,
 	"coverage_bps" integer NOT NULL,
+	"confidence" text NOT NULL,
 	CONSTRAINT "measured_standing_snapshot_service_region_range_operator_pk" PRIMARY KEY("snapshot","service","region","range","operator")
 );
 --> statement-breakpoint
@@ -104,9 +105,10 @@ CREATE TABLE "din_api"."circuit" (
 	"service" text NOT NULL,
 	"region" text NOT NULL,
 	"state" text NOT NULL,
-	"since" bigint NOT NULL,
+	"since" bigint,
+	"base" jsonb NOT NULL,
 	"received" jsonb NOT NULL,
-	"next_due_at" bigint,
+	"measured_until" bigint NOT NULL,
 	CONSTRAINT "circuit_operator_service_region_pk" PRIMARY KEY("operator","service","region")
 );
 --> statement-breakpoint
@@ -126,16 +128,34 @@ CREATE TABLE "din_api"."route" (
 	"weight" bigint NOT NULL,
 	"excluded" text[] NOT NULL,
 	"circuit" text NOT NULL,
-	"circuit_since" bigint NOT NULL,
+	"circuit_since" bigint,
 	"status" text NOT NULL,
 	"tier" text NOT NULL,
 	"score" integer,
 	"confidence" text NOT NULL,
 	"live_slash_bps" integer NOT NULL,
 	"policy_version" integer NOT NULL,
-	"next_due_at" bigint,
-	"version" bigint DEFAULT nextval('din_api.route_version') NOT NULL,
+	"next_due_at" bigint NOT NULL,
 	CONSTRAINT "route_service_region_operator_pk" PRIMARY KEY("service","region","operator")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."route_dirty" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"operator" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."route_table" (
+	"service" text NOT NULL,
+	"region" text NOT NULL,
+	"version" bigint DEFAULT nextval('din_api.route_version') NOT NULL,
+	"candidates" integer NOT NULL,
+	"excluded" integer NOT NULL,
+	CONSTRAINT "route_table_service_region_pk" PRIMARY KEY("service","region")
+);
+--> statement-breakpoint
+CREATE TABLE "din_api"."router_state" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"passed_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "din_api"."failover" (
@@ -184,12 +204,11 @@ ALTER TABLE "din_api"."heartbeat" ADD COLUMN "since" bigint DEFAULT 0 NOT NULL;-
 ALTER TABLE "din_api"."heartbeat" ADD CONSTRAINT "heartbeat_operator_service_region_node_pk" PRIMARY KEY("operator","service","region","node");--> statement-breakpoint
 CREATE INDEX "reputation_checkpoint_at" ON "din_api"."reputation_checkpoint" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "standing_rank" ON "din_api"."standing" USING btree ("snapshot","rank");--> statement-breakpoint
-CREATE INDEX "circuit_due" ON "din_api"."circuit" USING btree ("next_due_at") WHERE "din_api"."circuit"."next_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "circuit_override_operator" ON "din_api"."circuit_override" USING btree ("operator","id");--> statement-breakpoint
-CREATE INDEX "route_weight" ON "din_api"."route" USING btree ("service","region","weight","operator");--> statement-breakpoint
+CREATE INDEX "route_weight" ON "din_api"."route" USING btree ("service","region","weight" DESC NULLS LAST,"operator");--> statement-breakpoint
 CREATE INDEX "route_operator" ON "din_api"."route" USING btree ("operator");--> statement-breakpoint
-CREATE INDEX "route_version_of" ON "din_api"."route" USING btree ("service","region","version");--> statement-breakpoint
-CREATE INDEX "route_due" ON "din_api"."route" USING btree ("next_due_at") WHERE "din_api"."route"."next_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "route_due" ON "din_api"."route" USING btree ("next_due_at");--> statement-breakpoint
+CREATE INDEX "route_slashed" ON "din_api"."route" USING btree ("operator") WHERE "din_api"."route"."live_slash_bps" > 0;--> statement-breakpoint
 CREATE INDEX "failover_due" ON "din_api"."failover" USING btree ("next_due_at") WHERE "din_api"."failover"."next_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "failover_event_operator" ON "din_api"."failover_event" USING btree ("operator","at","id");--> statement-breakpoint
 CREATE INDEX "operator_software_role" ON "din_api"."operator_software" USING btree ("role","name","version");--> statement-breakpoint
