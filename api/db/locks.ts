@@ -30,3 +30,6 @@ export const EVALUATION_LOCK = 7_460_006;
 
 /** And the first of the two that lock one operator's announcements of maintenance. */
 export const MAINTENANCE_LOCK = 7_460_008;
+
+/** And the first of the two that lock what one operator's nodes are, were heard of and stand for. */
+export const NODES_LOCK = 7_460_020;
