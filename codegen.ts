@@ -70,6 +70,7 @@ const config: CodegenConfig = {
           Bytes: { input: "string", output: HEX },
           Count: "number",
           DateTime: "string",
+          Decimal: "string",
           Hash: { input: "string", output: HEX },
           Long: "number",
           Measure: "number",

@@ -5,6 +5,7 @@ import type { Tier } from "../domain/policy.ts";
 import type { Medians, RankingRange } from "../domain/ranking.ts";
 import type { ReputationComponents } from "../domain/reputation.ts";
 import type { Status } from "../domain/status.ts";
+import type { Confidence } from "../domain/window.ts";
 import { schema, totals } from "./schema.ts";
 
 /** Written whole, in one transaction, and never changed; the newest few are kept. */
@@ -64,13 +65,17 @@ export const measuredStanding = schema.table(
     uptimePpm: integer(),
     /** Measured of expected seconds, basis points. */
     coverageBps: integer().notNull(),
+    confidence: text().$type<Confidence>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.snapshot, table.service, table.region, table.range, table.operator] })],
 );
 
 const cell = () => ({ ...totals(), service: text().notNull(), region: text().notNull() });
 
-/** The consensus of an operator's service in a region, summed over an hour: `at` is its start. */
+/**
+ * The consensus of an operator's service in a region, summed over an hour: `at` is its start. Empty text is all services or
+ * all regions, but never both: that is `metric_hour`.
+ */
 export const cellHour = schema.table("cell_hour", cell(), (table) => [
   primaryKey({ columns: [table.operator, table.at, table.service, table.region] }),
 ]);
@@ -80,7 +85,10 @@ export const cellDay = schema.table("cell_day", cell(), (table) => [
   primaryKey({ columns: [table.operator, table.at, table.service, table.region] }),
 ]);
 
-/** Hours of operators whose samples changed since their cells were summed; written with the consensus of the intervals. */
+/**
+ * Hours of operators whose samples changed since their cells were summed, and with each the last one of its day, which the
+ * day is summed with; written with the consensus of the intervals.
+ */
 export const cellDue = schema.table(
   "cell_due",
   {

@@ -73,3 +73,16 @@ export function placesOf(
     }),
   );
 }
+
+/**
+ * The integer bounds of buckets of equal width: a value is in one if it is at least `from` and below `to`, the largest in
+ * the last.
+ *
+ * @param buckets at most `max - min`, and at least 1
+ * @example bucketBounds(0n, 10n, 4) // 0-3, 3-5, 5-8, 8-10: widths of 2.5
+ */
+export function bucketBounds(min: bigint, max: bigint, buckets: number): { from: bigint; to: bigint }[] {
+  const n = BigInt(buckets);
+  const bound = (index: number) => min + (BigInt(index) * (max - min) + n - 1n) / n;
+  return Array.from({ length: buckets }, (_, index) => ({ from: bound(index), to: bound(index + 1) }));
+}

@@ -27,6 +27,8 @@ export interface SchemaTypes {
     /** Unix seconds inside. */
     DateTime: { Input: number; Output: number };
     BasisPoints: { Input: number; Output: number };
+    /** Told, never taken. */
+    Decimal: { Input: never; Output: string };
     ID: { Input: string; Output: string };
     /** What comes in these may be anything: see lenient-scalars.ts. */
     Count: { Input: unknown; Output: number };

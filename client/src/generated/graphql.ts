@@ -266,6 +266,13 @@ export type IncidentType =
   /** It misbehaved. */
   | 'MISBEHAVIOR';
 
+/** Why an operator cannot be compared with the network. */
+export type IncomparableReason =
+  /** Nobody with a rank has a value. */
+  | 'MEDIAN_UNKNOWN'
+  /** Its own value is unknown. */
+  | 'VALUE_UNKNOWN';
+
 /** An account that the keeper signs with. */
 export type KeeperAccountInput = {
   /** The account. */
@@ -324,6 +331,13 @@ export type LatencyMethod =
   | 'BOUNDED'
   /** From merged distributions, within 1 %. */
   | 'SKETCH';
+
+/** Which end of a leaderboard comes first. */
+export type LeaderboardOrder =
+  /** From rank 1 on. */
+  | 'BEST_FIRST'
+  /** From the last rank on. */
+  | 'WORST_FIRST';
 
 /** All that are given must hold. */
 export type MaintenanceFilter = {
@@ -461,6 +475,32 @@ export type PolicyProfile =
   /** Measured by the minute. */
   | 'PRODUCTION';
 
+/** What operators are compared by. */
+export type RankingMetric =
+  /** p95 latency of successes, milliseconds, three decimals. The lowest is the best. */
+  | 'LATENCY_P95'
+  /** 0 to 1000. */
+  | 'REPUTATION'
+  /** Requests that the success rate is of. */
+  | 'REQUESTS'
+  /** 0 to 100, two decimals. */
+  | 'SCORE'
+  /** ETH value of active stake, wei. */
+  | 'STAKE'
+  /** Successes of requests, percent, four decimals. */
+  | 'SUCCESS_RATE'
+  /** Seconds up of those up or down, percent, four decimals. */
+  | 'UPTIME';
+
+/** Over what time measurements are compared. All ranges end with the snapshot's `measuredUntil`. */
+export type RankingRange =
+  /** The last 1,440 intervals: 24 hours, if an interval is a minute. */
+  | 'DAY'
+  /** The last 43,200 intervals: 30 days. */
+  | 'MONTH'
+  /** The last 10,080 intervals: 7 days. */
+  | 'WEEK';
+
 /** Samples in any mixture of operators, services, regions and reporters. */
 export type RecordMetricsBatchInput = {
   /** 1 to 1000. */
@@ -545,6 +585,27 @@ export type ReviewFindingKind =
   | 'UNKNOWN_INCIDENT'
   /** Recomputed from its own dossier, the charge is smaller. */
   | 'WRONG_ARITHMETIC';
+
+/** All that are given must hold. */
+export type SampleFilter = {
+  /** Inclusive, rounded down to a whole interval; not before samples are kept. Default: a day before `to`. */
+  from?: string | null | undefined;
+  /** Only from this region. */
+  region?: string | null | undefined;
+  /** Only by this reporter, by its id. */
+  reporter?: string | null | undefined;
+  /** Only of this service, by its id. */
+  service?: string | null | undefined;
+  /** Exclusive. Default: now, and what may have come ahead of it. */
+  to?: string | null | undefined;
+};
+
+/** What a sample said of latencies. */
+export type SampleLatency =
+  /** The two quantiles alone, as `recordMetrics` takes them. */
+  | 'SCALAR'
+  /** Their distribution: every quantile is known within 1 %. */
+  | 'SKETCH';
 
 /** What became of a sample. */
 export type SampleStatus =
@@ -665,6 +726,14 @@ export type StakeRange = {
   min?: string | null | undefined;
 };
 
+/** What happened to stake. */
+export type StakingEventKind =
+  | 'SLASHED'
+  | 'STAKED'
+  | 'UNSTAKE_CANCELLED'
+  | 'UNSTAKE_CLAIMED'
+  | 'UNSTAKE_REQUESTED';
+
 /** Why an operator has its status. */
 export type StatusReason =
   /** LEAVING: all of its stake was asked back. */
@@ -709,6 +778,13 @@ export type UnknownScoreReason =
   | 'COMPONENT_UNKNOWN'
   /** Nothing was ever measured of the operator. */
   | 'NEVER_MEASURED';
+
+/** Why a threshold is not met again. */
+export type UnrecoveredReason =
+  /** At that score it is not met before all that counts today has faded, nor afterwards. */
+  | 'OUT_OF_REACH'
+  /** No score was given, and it has none now. */
+  | 'SCORE_UNKNOWN';
 
 /** By what a violation is charged that was measured. */
 export type ViolationCharge =
@@ -933,6 +1009,68 @@ export type DisputeTransactionQueryVariables = Exact<{
 
 export type DisputeTransactionQuery = { wallet: { transactions: { dispute: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
 
+export type CoreOperatorQueryVariables = Exact<{
+  address: string;
+  violations: number;
+}>;
+
+
+export type CoreOperatorQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, registeredAt: string, stake: { active: string }, score: { value: number | null, evaluatedAt: string | null }, violations: { nodes: Array<{ type: ViolationKind, charge: ViolationCharge | null, startedAt: string, closedAt: string | null, incident: { summary: string } | null, slices: { nodes: Array<{ severity: ViolationSeverity }> } }> } }
+   };
+
+export type CoreMetricsQueryVariables = Exact<{
+  address: string;
+  limit: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CoreMetricsQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', samples: { nodes: Array<{ service: string, at: string, successRate: number | null, p95LatencyMs: number | null, p99LatencyMs: number | null, throughput: number, uptime: number | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+   };
+
+export type CoreStatusQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CoreStatusQuery = { network: { totalOperators: number, totalStaked: string, activeOperators: number, slashedOperators: number, averagePerformanceScore: number | null, lastPerformanceCheck: string | null } };
+
+export type CoreStakingEventsQueryVariables = Exact<{
+  address: string;
+  limit: number;
+}>;
+
+
+export type CoreStakingEventsQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', stakingEvents: { nodes: Array<
+          | { kind: StakingEventKind, units: string, source: { time: string } }
+          | { kind: StakingEventKind, units: string, source: { time: string } }
+          | { kind: StakingEventKind, units: string, source: { time: string } }
+          | { kind: StakingEventKind, units: string, source: { time: string } }
+          | { kind: StakingEventKind, units: string, source: { time: string } }
+        > } }
+   };
+
+export type CoreClaimableQueryVariables = Exact<{
+  address: string;
+}>;
+
+
+export type CoreClaimableQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', unstakeRequests: { nodes: Array<{ requestId: string, asset: Asset, remaining: string, claimable: string, unlockAt: string }> } }
+   };
+
+export type CoreIndexerQueryVariables = Exact<{
+  minBlock?: number | null | undefined;
+}>;
+
+
+export type CoreIndexerQuery = { indexer: { chainId: number, registry: `0x${string}`, block: number } };
+
 export type SlashReviewQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -1087,6 +1225,37 @@ export type ReportKeeperMutation = { reportKeeper:
    };
 
 export type KeeperPauseFragment = { paused: boolean, pause: { paused: boolean, reason: string, at: string } | null };
+
+export type SnapshotSummaryFragment = { at: string, measuredUntil: string, policyVersion: number, operators: number, ranked: number };
+
+export type LeaderboardQueryVariables = Exact<{
+  by: RankingMetric;
+  service?: string | null | undefined;
+  region?: string | null | undefined;
+  range?: RankingRange;
+  order?: LeaderboardOrder;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LeaderboardQuery = { leaderboard: { snapshot: { at: string, measuredUntil: string, policyVersion: number, operators: number, ranked: number } | null, nodes: Array<{ rank: number, address: `0x${string}`, reputation: number, score: number | null, stakeValue: string, requests: number | null, successRate: number | null, p95LatencyMs: number | null, uptime: number | null, coverage: number | null, confidence: Confidence | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DistributionQueryVariables = Exact<{
+  metric: RankingMetric;
+  buckets?: number;
+  service?: string | null | undefined;
+  region?: string | null | undefined;
+  range?: RankingRange;
+}>;
+
+
+export type DistributionQuery = { distribution: { metric: RankingMetric, count: number, unknown: number, min: string | null, max: string | null, median: string | null, mean: string | null, snapshot: { at: string, measuredUntil: string, policyVersion: number, operators: number, ranked: number } | null, buckets: Array<{ from: string, to: string, count: number, stake: string }> } };
+
+export type RankingSnapshotQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RankingSnapshotQuery = { rankingSnapshot: { at: string, measuredUntil: string, policyVersion: number, operators: number, ranked: number, medians: { reputation: number | null, score: number | null, stakeValue: string | null, successRate: number | null, p95LatencyMs: number | null, uptime: number | null } } | null };
 
 export type MaintenanceFieldsFragment = { maintenanceId: `0x${string}`, operatorAddress: `0x${string}`, reason: string, announcedAt: string, signed: boolean, cancelledAt: string | null, period: { start: string, end: string }, counts: { start: string, end: string } | null };
 
@@ -1325,7 +1494,65 @@ export type OperatorReputationQueryVariables = Exact<{
 
 export type OperatorReputationQuery = { operator:
     | { __typename: 'NotFoundError', code: string, message: string }
-    | { __typename: 'Operator', address: `0x${string}`, reputation: { value: number, policyVersion: number, asOf: string, components: { performance: number, boost: number, slashes: number, violations: number, disagreements: number, weight: number } } }
+    | { __typename: 'Operator', address: `0x${string}`, reputation: { value: number, policyVersion: number, asOf: string, rank: number | null, percentile: number | null, ranked: number | null, rankedAt: string | null, components: { performance: number, boost: number, slashes: number, violations: number, disagreements: number, weight: number } } }
+   };
+
+export type OperatorReputationHistoryQueryVariables = Exact<{
+  address: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperatorReputationHistoryQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, reputation: { history: { nodes: Array<{ at: string, value: number, rank: number | null, percentile: number | null, ranked: number, policyVersion: number, components: { performance: number, boost: number, slashes: number, violations: number, disagreements: number, weight: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } }
+   };
+
+export type OperatorRecoveryQueryVariables = Exact<{
+  address: string;
+  threshold: number;
+  score?: number | null | undefined;
+}>;
+
+
+export type OperatorRecoveryQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, reputation: { value: number, recovery: { threshold: number, score: number | null, met: boolean, days: number | null, at: string | null, value: number | null, reason: UnrecoveredReason | null } } }
+   };
+
+export type OperatorAgainstNetworkQueryVariables = Exact<{
+  address: string;
+}>;
+
+
+export type OperatorAgainstNetworkQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, againstNetwork: { at: string, ranked: number, reputation: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, score: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, successRate: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, latencyP95: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, uptime: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, stake: { value: string | null, median: string | null, difference: string | null, better: boolean | null, reason: IncomparableReason | null } } | null }
+   };
+
+export type ComparisonFragment = { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null };
+
+export type NetworkMediansQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NetworkMediansQuery = { network: { medians: { at: string, ranked: number, reputation: number | null, score: number | null, successRate: number | null, latencyP95: number | null, uptime: number | null, stake: string | null } | null } };
+
+export type SampleSummaryFragment = { at: string, service: string, region: string, reporter: string, revision: number, requests: number, successes: number, timeouts: number, upSeconds: number, downSeconds: number, successRate: number | null, uptime: number | null, throughput: number, latency: SampleLatency | null, p95LatencyMs: number | null, p99LatencyMs: number | null, weight: number, receivedAt: string };
+
+export type SamplesQueryVariables = Exact<{
+  operator: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: SampleFilter | null | undefined;
+}>;
+
+
+export type SamplesQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'Operator', samples: { nodes: Array<{ at: string, service: string, region: string, reporter: string, revision: number, requests: number, successes: number, timeouts: number, upSeconds: number, downSeconds: number, successRate: number | null, uptime: number | null, throughput: number, latency: SampleLatency | null, p95LatencyMs: number | null, p99LatencyMs: number | null, weight: number, receivedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
    };
 
 export type SealScoreReportsMutationVariables = Exact<{
@@ -1589,6 +1816,15 @@ export const KeeperPauseFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"KeeperPause"}) as unknown as TypedDocumentString<KeeperPauseFragment, unknown>;
+export const SnapshotSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment SnapshotSummary on RankingSnapshot {
+  at
+  measuredUntil
+  policyVersion
+  operators
+  ranked
+}
+    `, {"fragmentName":"SnapshotSummary"}) as unknown as TypedDocumentString<SnapshotSummaryFragment, unknown>;
 export const MaintenanceFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment MaintenanceFields on Maintenance {
   maintenanceId
@@ -1677,6 +1913,37 @@ export const WindowSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   confidence
 }
     `, {"fragmentName":"WindowSummary"}) as unknown as TypedDocumentString<WindowSummaryFragment, unknown>;
+export const ComparisonFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Comparison on NetworkComparison {
+  value
+  median
+  difference
+  better
+  reason
+}
+    `, {"fragmentName":"Comparison"}) as unknown as TypedDocumentString<ComparisonFragment, unknown>;
+export const SampleSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment SampleSummary on Sample {
+  at
+  service
+  region
+  reporter
+  revision
+  requests
+  successes
+  timeouts
+  upSeconds
+  downSeconds
+  successRate
+  uptime
+  throughput
+  latency
+  p95LatencyMs
+  p99LatencyMs
+  weight
+  receivedAt
+}
+    `, {"fragmentName":"SampleSummary"}) as unknown as TypedDocumentString<SampleSummaryFragment, unknown>;
 export const SlashSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment SlashSummary on Slash {
   id
@@ -2111,6 +2378,140 @@ export const DisputeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(
   }
 }
     `) as unknown as TypedDocumentString<DisputeTransactionQuery, DisputeTransactionQueryVariables>;
+export const CoreOperatorDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CoreOperator($address: Address!, $violations: Int!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      registeredAt
+      stake {
+        active
+      }
+      score {
+        value
+        evaluatedAt
+      }
+      violations(first: $violations) {
+        nodes {
+          type
+          charge
+          startedAt
+          closedAt
+          incident {
+            summary
+          }
+          slices(last: 10) {
+            nodes {
+              severity
+            }
+          }
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CoreOperatorQuery, CoreOperatorQueryVariables>;
+export const CoreMetricsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CoreMetrics($address: Address!, $limit: Int!, $after: String) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      samples(first: $limit, after: $after) {
+        nodes {
+          service
+          at
+          successRate
+          p95LatencyMs
+          p99LatencyMs
+          throughput
+          uptime
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CoreMetricsQuery, CoreMetricsQueryVariables>;
+export const CoreStatusDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CoreStatus {
+  network {
+    totalOperators
+    totalStaked
+    activeOperators
+    slashedOperators
+    averagePerformanceScore
+    lastPerformanceCheck
+  }
+}
+    `) as unknown as TypedDocumentString<CoreStatusQuery, CoreStatusQueryVariables>;
+export const CoreStakingEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CoreStakingEvents($address: Address!, $limit: Int!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      stakingEvents(
+        first: $limit
+        filter: {kind: [STAKED, UNSTAKE_REQUESTED, SLASHED], asset: [ETH]}
+      ) {
+        nodes {
+          kind
+          units
+          source {
+            time
+          }
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CoreStakingEventsQuery, CoreStakingEventsQueryVariables>;
+export const CoreClaimableDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CoreClaimable($address: Address!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      unstakeRequests(first: 100, filter: {state: [OPEN]}) {
+        nodes {
+          requestId
+          asset
+          remaining
+          claimable
+          unlockAt
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CoreClaimableQuery, CoreClaimableQueryVariables>;
+export const CoreIndexerDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CoreIndexer($minBlock: Int) {
+  indexer(minBlock: $minBlock) {
+    chainId
+    registry
+    block
+  }
+}
+    `) as unknown as TypedDocumentString<CoreIndexerQuery, CoreIndexerQueryVariables>;
 export const SlashReviewDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SlashReview($id: ID!) {
   node(id: $id) {
@@ -2509,6 +2910,101 @@ export const ReportKeeperDocument = /*#__PURE__*/ new TypedDocumentString(`
     at
   }
 }`) as unknown as TypedDocumentString<ReportKeeperMutation, ReportKeeperMutationVariables>;
+export const LeaderboardDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Leaderboard($by: RankingMetric!, $service: String, $region: String, $range: RankingRange! = DAY, $order: LeaderboardOrder! = BEST_FIRST, $first: Int, $after: String) {
+  leaderboard(
+    by: $by
+    service: $service
+    region: $region
+    range: $range
+    order: $order
+    first: $first
+    after: $after
+  ) {
+    snapshot {
+      ...SnapshotSummary
+    }
+    nodes {
+      rank
+      address
+      reputation
+      score
+      stakeValue
+      requests
+      successRate
+      p95LatencyMs
+      uptime
+      coverage
+      confidence
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment SnapshotSummary on RankingSnapshot {
+  at
+  measuredUntil
+  policyVersion
+  operators
+  ranked
+}`) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
+export const DistributionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Distribution($metric: RankingMetric!, $buckets: Int! = 10, $service: String, $region: String, $range: RankingRange! = DAY) {
+  distribution(
+    metric: $metric
+    buckets: $buckets
+    service: $service
+    region: $region
+    range: $range
+  ) {
+    metric
+    snapshot {
+      ...SnapshotSummary
+    }
+    count
+    unknown
+    min
+    max
+    median
+    mean
+    buckets {
+      from
+      to
+      count
+      stake
+    }
+  }
+}
+    fragment SnapshotSummary on RankingSnapshot {
+  at
+  measuredUntil
+  policyVersion
+  operators
+  ranked
+}`) as unknown as TypedDocumentString<DistributionQuery, DistributionQueryVariables>;
+export const RankingSnapshotDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query RankingSnapshot {
+  rankingSnapshot {
+    ...SnapshotSummary
+    medians {
+      reputation
+      score
+      stakeValue
+      successRate
+      p95LatencyMs
+      uptime
+    }
+  }
+}
+    fragment SnapshotSummary on RankingSnapshot {
+  at
+  measuredUntil
+  policyVersion
+  operators
+  ranked
+}`) as unknown as TypedDocumentString<RankingSnapshotQuery, RankingSnapshotQueryVariables>;
 export const OperatorMaintenanceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorMaintenance($operator: Address!, $filter: MaintenanceFilter, $first: Int, $after: String) {
   operator(address: $operator) {
@@ -3229,6 +3725,10 @@ export const OperatorReputationDocument = /*#__PURE__*/ new TypedDocumentString(
         }
         policyVersion
         asOf
+        rank
+        percentile
+        ranked
+        rankedAt
       }
     }
     ... on NotFoundError {
@@ -3238,6 +3738,174 @@ export const OperatorReputationDocument = /*#__PURE__*/ new TypedDocumentString(
   }
 }
     `) as unknown as TypedDocumentString<OperatorReputationQuery, OperatorReputationQueryVariables>;
+export const OperatorReputationHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorReputationHistory($address: Address!, $from: DateTime, $to: DateTime, $first: Int = 30, $after: String) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      reputation {
+        history(from: $from, to: $to, first: $first, after: $after) {
+          nodes {
+            at
+            value
+            rank
+            percentile
+            ranked
+            policyVersion
+            components {
+              performance
+              boost
+              slashes
+              violations
+              disagreements
+              weight
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorReputationHistoryQuery, OperatorReputationHistoryQueryVariables>;
+export const OperatorRecoveryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorRecovery($address: Address!, $threshold: Int!, $score: Float) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      reputation {
+        value
+        recovery(threshold: $threshold, score: $score) {
+          threshold
+          score
+          met
+          days
+          at
+          value
+          reason
+        }
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorRecoveryQuery, OperatorRecoveryQueryVariables>;
+export const OperatorAgainstNetworkDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorAgainstNetwork($address: Address!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      againstNetwork {
+        at
+        ranked
+        reputation {
+          ...Comparison
+        }
+        score {
+          ...Comparison
+        }
+        successRate {
+          ...Comparison
+        }
+        latencyP95 {
+          ...Comparison
+        }
+        uptime {
+          ...Comparison
+        }
+        stake {
+          value
+          median
+          difference
+          better
+          reason
+        }
+      }
+    }
+    ... on NotFoundError {
+      code
+      message
+    }
+  }
+}
+    fragment Comparison on NetworkComparison {
+  value
+  median
+  difference
+  better
+  reason
+}`) as unknown as TypedDocumentString<OperatorAgainstNetworkQuery, OperatorAgainstNetworkQueryVariables>;
+export const NetworkMediansDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query NetworkMedians {
+  network {
+    medians {
+      at
+      ranked
+      reputation
+      score
+      successRate
+      latencyP95
+      uptime
+      stake
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NetworkMediansQuery, NetworkMediansQueryVariables>;
+export const SamplesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Samples($operator: Address!, $first: Int = 20, $after: String, $filter: SampleFilter) {
+  operator(address: $operator) {
+    __typename
+    ... on Operator {
+      samples(first: $first, after: $after, filter: $filter) {
+        nodes {
+          ...SampleSummary
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment SampleSummary on Sample {
+  at
+  service
+  region
+  reporter
+  revision
+  requests
+  successes
+  timeouts
+  upSeconds
+  downSeconds
+  successRate
+  uptime
+  throughput
+  latency
+  p95LatencyMs
+  p99LatencyMs
+  weight
+  receivedAt
+}`) as unknown as TypedDocumentString<SamplesQuery, SamplesQueryVariables>;
 export const SealScoreReportsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SealScoreReports($operators: [Address!]!) {
   sealScoreReports(operators: $operators) {

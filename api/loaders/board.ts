@@ -1,0 +1,92 @@
+/**
+ * What leaderboards and distributions are made of: everybody with a rank in one snapshot, or those of them that were
+ * measured in a place, with what a metric says of each.
+ */
+import { API_SCHEMA } from "../db/schema.ts";
+import { ID, ID_RULE } from "../domain/naming.ts";
+import type { RankingMetric, RankingRange } from "../domain/ranking.ts";
+import { RequestError } from "./errors.ts";
+import type { SnapshotRow } from "./ranking-snapshot.ts";
+
+export interface BoardRequest {
+  readonly metric: RankingMetric;
+  /** Null is all of them. */
+  readonly service: string | null;
+  readonly region: string | null;
+  readonly range: RankingRange;
+}
+
+/** In the unit of its column; null where it is unknown. Numeric, so that wei fit. */
+const VALUE = `case $2::text
+      when 'REPUTATION' then s.reputation
+      when 'SCORE' then s.score
+      when 'STAKE' then s.stake_value
+      when 'SUCCESS_RATE' then m.success_ppm
+      when 'LATENCY_P95' then m.p95_micros
+      when 'UPTIME' then m.uptime_ppm
+      when 'REQUESTS' then m.requests
+    end::numeric`;
+
+/**
+ * The snapshot that is asked for, or the newest; and `entrant`: all that a metric can be asked of. One text for whatever is
+ * asked, so that it is planned once. Parameters as in `boardValues`.
+ */
+export const BOARD = `
+  chosen as (
+    select id, at, policy_version as "policyVersion", operators, ranked, medians from ${API_SCHEMA}.snapshot
+    where id = coalesce($1::bigint, (select newest.id from ${API_SCHEMA}.snapshot as newest order by newest.at desc limit 1))
+  ),
+  entrant as (
+    select s.operator, s.reputation, s.score, s.stake_value as "stakeValue", m.requests, m.success_ppm as "successPpm",
+      m.p95_micros as "p95Micros", m.uptime_ppm as "uptimePpm", m.coverage_bps as "coverageBps", m.confidence, ${VALUE} as value
+    from ${API_SCHEMA}.standing as s
+    left join ${API_SCHEMA}.measured_standing as m on m.snapshot = s.snapshot and m.operator = s.operator
+      and m.service = $3::text and m.region = $4::text and m.range = $5::text
+    where s.snapshot = (select id from chosen) and s.rank is not null
+      and (m.operator is not null or ($3::text = '' and $4::text = ''))
+  )`;
+
+/** Whether the service is registered, where one is named: to be selected beside the rest. */
+export const IS_SERVICE = `($3::text = '' or exists (select from ${API_SCHEMA}.service where id = $3::text)) as "isService"`;
+
+/** The columns of `chosen`, all null where there is none. */
+export type ChosenColumns = { readonly [Key in keyof SnapshotRow]: SnapshotRow[Key] | null } & {
+  readonly isService: boolean;
+};
+
+/** What is left over of a row once the snapshot is told apart. @throws RequestError UNKNOWN_SERVICE, SNAPSHOT_EXPIRED */
+export function snapshotOf(row: ChosenColumns, service: string | null, asked: number | null): SnapshotRow | null {
+  if (!row.isService) throw unknownService(service ?? "");
+  const { id, at, policyVersion, operators, ranked, medians } = row;
+  if (
+    id !== null &&
+    at !== null &&
+    policyVersion !== null &&
+    operators !== null &&
+    ranked !== null &&
+    medians !== null
+  ) {
+    return { id, at, policyVersion, operators, ranked, medians };
+  }
+  if (asked === null) return null;
+  throw new RequestError(
+    "SNAPSHOT_EXPIRED",
+    "The ranking that this cursor belongs to is no longer kept. Start again without it, from the newest.",
+  );
+}
+
+/**
+ * The first five parameters.
+ *
+ * @param snapshot null for the newest
+ * @throws RequestError UNKNOWN_SERVICE or INVALID_FILTER for what cannot be an id
+ */
+export function boardValues(snapshot: number | null, { metric, service, region, range }: BoardRequest) {
+  if (service !== null && !ID.test(service)) throw unknownService(service);
+  if (region !== null && !ID.test(region)) throw new RequestError("INVALID_FILTER", `\`region\` has ${ID_RULE}.`);
+  return [snapshot, metric, service ?? "", region ?? "", range] as const;
+}
+
+function unknownService(service: string): RequestError {
+  return new RequestError("UNKNOWN_SERVICE", `No service ${JSON.stringify(service.slice(0, 63))} is registered.`);
+}
