@@ -34,7 +34,7 @@ export function evaluationColumns(figures: boolean): SQL {
 
 /** Whether a document may ask for windows or scores: a field that is asked for stands in its text. */
 export function mayAskForFigures(document: string): boolean {
-  return /score|windows|confidence/.test(document);
+  return /score|windows|confidence|recovery/.test(document);
 }
 
 export const JOIN_EVALUATION: SQL = sql`left join ${operatorEvaluation} on ${operatorEvaluation.operator} = ${operator.address}`;

@@ -1530,15 +1530,10 @@ export type OperatorAgainstNetworkQueryVariables = Exact<{
 
 export type OperatorAgainstNetworkQuery = { operator:
     | { __typename: 'NotFoundError', code: string, message: string }
-    | { __typename: 'Operator', address: `0x${string}`, againstNetwork: { at: string, ranked: number, reputation: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, score: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, successRate: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, latencyP95: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, uptime: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, stake: { value: string | null, median: string | null, difference: string | null, better: boolean | null, reason: IncomparableReason | null } } | null }
+    | { __typename: 'Operator', address: `0x${string}`, againstNetwork: { at: string, ranked: number, reputation: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, score: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, successRate: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, p95LatencyMs: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, uptime: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, stakeValue: { value: string | null, median: string | null, difference: string | null, better: boolean | null, reason: IncomparableReason | null } } | null }
    };
 
 export type ComparisonFragment = { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null };
-
-export type NetworkMediansQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type NetworkMediansQuery = { network: { medians: { at: string, ranked: number, reputation: number | null, score: number | null, successRate: number | null, latencyP95: number | null, uptime: number | null, stake: string | null } | null } };
 
 export type SampleSummaryFragment = { at: string, service: string, region: string, reporter: string, revision: number, requests: number, successes: number, timeouts: number, upSeconds: number, downSeconds: number, successRate: number | null, uptime: number | null, throughput: number, latency: SampleLatency | null, p95LatencyMs: number | null, p99LatencyMs: number | null, weight: number, receivedAt: string };
 
@@ -3820,13 +3815,13 @@ export const OperatorAgainstNetworkDocument = /*#__PURE__*/ new TypedDocumentStr
         successRate {
           ...Comparison
         }
-        latencyP95 {
+        p95LatencyMs {
           ...Comparison
         }
         uptime {
           ...Comparison
         }
-        stake {
+        stakeValue {
           value
           median
           difference
@@ -3848,22 +3843,6 @@ export const OperatorAgainstNetworkDocument = /*#__PURE__*/ new TypedDocumentStr
   better
   reason
 }`) as unknown as TypedDocumentString<OperatorAgainstNetworkQuery, OperatorAgainstNetworkQueryVariables>;
-export const NetworkMediansDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query NetworkMedians {
-  network {
-    medians {
-      at
-      ranked
-      reputation
-      score
-      successRate
-      latencyP95
-      uptime
-      stake
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<NetworkMediansQuery, NetworkMediansQueryVariables>;
 export const SamplesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Samples($operator: Address!, $first: Int = 20, $after: String, $filter: SampleFilter) {
   operator(address: $operator) {
