@@ -18,8 +18,10 @@ const LONGER = [
   "test/integration/start.test.ts",
 ];
 
+const LOOP = "test/integration/loop.test.ts";
+
 /** The files that take longest, in the order they begin in: none of them is left to run alone at the end. */
-const LONGEST = ["loop.test.ts", "npm-start.test.ts", "mirror.test.ts"];
+const LONGEST = ["npm-start.test.ts", "mirror.test.ts"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -42,10 +44,11 @@ const ONE_GRAPHQL = {
 };
 
 /**
- * Four suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
+ * Five suites. `unit` is pure and runs in parallel. `api` is the API server on a real Postgres, with the indexer's tables
  * filled by hand. `workers` is what runs in its background (follower, evaluator, watcher), each file on a Postgres of its own
  * that it may kill. `integration` stands on a real Postgres, anvil and Ponder; two files at a time, because they mostly wait,
- * and no more, because stacks that fight for the same few cores turn waits into timeouts. And `soak`, for hours, by
+ * and no more, because stacks that fight for the same few cores turn waits into timeouts. `loop` is the one of those
+ * that waits for minutes: `npm test` runs it beside the others (test/run.ts). And `soak`, for hours, by
  * `npm run test:soak` alone.
  */
 export default defineConfig({
@@ -93,10 +96,22 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          exclude: [LOOP],
           pool: "forks",
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
           // Deploying the world and playing its scenario; Ponder alone may wait 25 s for the lock of a killed process.
+          hookTimeout: 180_000,
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias: [CLIENT] },
+        test: {
+          name: "loop",
+          include: [LOOP],
+          pool: "forks",
+          sequence: { groupOrder: 4 },
           hookTimeout: 180_000,
           testTimeout: 120_000,
         },
@@ -111,7 +126,7 @@ export default defineConfig({
           pool: "forks",
           maxWorkers: 1,
           fileParallelism: false,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           hookTimeout: 600_000,
           testTimeout: 7_200_000,
         },
