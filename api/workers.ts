@@ -7,6 +7,7 @@ import type { Environment } from "./env.ts";
 import { createDrafter } from "./monitoring/disputes-drafter.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
 import { createHousekeeping } from "./monitoring/housekeeping.ts";
+import { createRanker } from "./ranking/ranker.ts";
 import { createSender, type Sender } from "./webhooks/sender.ts";
 
 export interface Workers {
@@ -43,6 +44,7 @@ export function createWorkers({ environment, log, now }: WorkersOptions): Worker
           createFollower({ ...shared, registry, pollMs: environment.follower.pollMs }),
           createWatcher({ ...shared, chainId: registry.chainId, maxLagSeconds: environment.maxLagSeconds }),
           createDrafter({ ...shared, registry, retention }),
+          createRanker({ ...shared, retention }),
         ]
       : []),
     ...(environment.evaluator.mode === "off" ? [] : [createEvaluator({ ...shared, registry, retention, pollMs })]),

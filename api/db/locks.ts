@@ -19,10 +19,14 @@ export const LOCKS = {
   keeperSwitch: 7_460_009n,
   /** Tried for the transaction by whoever reviews slashes and drafts disputes of them. */
   disputes: 7_460_010n,
+  /** Held for its session by the one ranker that leads. */
+  ranker: 7_460_011n,
   /** Held for its session by the one router that leads. */
   router: 7_460_031n,
   /** Taken for the transaction before routes are read to be changed: one writer at a time, and versions become visible in order. */
   routes: 7_460_032n,
+  /** Tried for the transaction by whoever sums what was measured of services and regions. */
+  cells: 7_460_040n,
 } as const;
 
 /** The first of the two numbers that lock one operator for an evaluation; the second is `hashtext` of its address. */

@@ -40,6 +40,8 @@ export const standing = schema.table(
     score: integer(),
     /** ETH value of active stake, wei. */
     stakeValue: numeric({ precision: 78, scale: 0 }).notNull(),
+    /** Which of the policy's levels its alerts take it to be at: see `levelOf`. */
+    level: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.snapshot, table.operator] }),
@@ -78,11 +80,13 @@ const cell = () => ({ ...totals(), service: text().notNull(), region: text().not
  */
 export const cellHour = schema.table("cell_hour", cell(), (table) => [
   primaryKey({ columns: [table.operator, table.at, table.service, table.region] }),
+  index("cell_hour_at").on(table.at),
 ]);
 
 /** Partial sums of `cell_hour`. */
 export const cellDay = schema.table("cell_day", cell(), (table) => [
   primaryKey({ columns: [table.operator, table.at, table.service, table.region] }),
+  index("cell_day_at").on(table.at),
 ]);
 
 /**

@@ -4,9 +4,10 @@ import { CHAIN_NOTICES } from "./chain-alerts.ts";
 import { CHANGE_KINDS } from "./change-alerts.ts";
 import { lagSeconds } from "./mirror-health.ts";
 import type { AlertPolicy } from "./policy.ts";
+import { REPUTATION_KINDS } from "./reputation-alerts.ts";
 
 /** What merely happened: it resolves by itself when nothing was said of it for `noticeIntervals`. */
-export const NOTICES: readonly AlertKind[] = [...CHAIN_NOTICES, ...CHANGE_KINDS];
+export const NOTICES: readonly AlertKind[] = [...CHAIN_NOTICES, ...CHANGE_KINDS, ...REPUTATION_KINDS];
 
 /** The newest alert of what is one for all. */
 export interface LastAlert {

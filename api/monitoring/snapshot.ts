@@ -1,5 +1,6 @@
 /** The network at the end of each hour: what its change over a day or a week is told from. */
 import type pg from "pg";
+import { NETWORK_KNOWN } from "../db/network-known.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { TimePolicy } from "../domain/policy.ts";
 import { hourStart } from "../domain/window.ts";
@@ -8,19 +9,13 @@ const SNAPSHOT = `${API_SCHEMA}.network_snapshot`;
 
 const EXISTS = `select from ${SNAPSHOT} where at = $1`;
 
-/** Whether the sort rows are the network: the follower has come up to the mirror, and is there. */
-const KNOWN = `
-  select from ${API_SCHEMA}.follower_state
-  where inputs_digest <> '' and passed_at > now() - interval '1 minute'
-    and not exists (select from ${API_SCHEMA}.dirty_operator where reason <> 'EVALUATION')`;
-
 /** The first of several processes writes it; nobody does while the network is not known: that is not an empty one. */
 const TAKE = `
   insert into ${SNAPSHOT} (at, operators, active_operators, slashed_operators, active_stake, slashed_value, average_score)
   select $1, count(*), count(*) filter (where status = 'ACTIVE'), count(*) filter (where status = 'SLASHED'),
     coalesce(sum(stake_value), 0), coalesce(sum(slashed_value), 0), round(avg(score))
   from ${API_SCHEMA}.operator_sort
-  having exists (${KNOWN})
+  having exists (${NETWORK_KNOWN})
   on conflict (at) do nothing`;
 
 /**

@@ -97,6 +97,7 @@ CREATE TABLE "din_api"."standing" (
 	"percentile_bps" integer,
 	"score" integer,
 	"stake_value" numeric(78, 0) NOT NULL,
+	"level" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "standing_snapshot_operator_pk" PRIMARY KEY("snapshot","operator")
 );
 --> statement-breakpoint
@@ -202,6 +203,8 @@ ALTER TABLE "din_api"."heartbeat" DROP CONSTRAINT "heartbeat_operator_service_re
 ALTER TABLE "din_api"."heartbeat" ADD COLUMN "node" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "din_api"."heartbeat" ADD COLUMN "since" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "din_api"."heartbeat" ADD CONSTRAINT "heartbeat_operator_service_region_node_pk" PRIMARY KEY("operator","service","region","node");--> statement-breakpoint
+CREATE INDEX "cell_day_at" ON "din_api"."cell_day" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "cell_hour_at" ON "din_api"."cell_hour" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "reputation_checkpoint_at" ON "din_api"."reputation_checkpoint" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "standing_rank" ON "din_api"."standing" USING btree ("snapshot","rank");--> statement-breakpoint
 CREATE INDEX "circuit_override_operator" ON "din_api"."circuit_override" USING btree ("operator","id");--> statement-breakpoint
