@@ -8,7 +8,7 @@ const FOLDERS = {
   "api/db": ["api/domain", "indexer/ponder.schema.ts"],
   "api/loaders": ["api/db", "api/domain"],
   "api/access": ["api/db", "api/domain"],
-  "api/ingestion": ["api/access", "api/db", "api/domain", "api/profiles/failover.ts"],
+  "api/ingestion": ["api/access", "api/alerts/record.ts", "api/db", "api/domain", "api/profiles/failover.ts"],
   "api/alerts": ["api/db", "api/domain", "api/profiles/failover.ts"],
   "api/webhooks": ["api/alerts/record.ts", "api/db", "api/domain", "api/loaders/log-cursor.ts"],
   "api/monitoring": ["api/access", "api/alerts/record.ts", "api/db", "api/domain"],

@@ -1,6 +1,6 @@
 /**
  * What only time changes in alerts: notices grow old, pauses lapse, requests mature, the mirror and the rate are
- * left behind, keepers fall silent. Each is one set-based statement; what nothing has to be said of takes no lock on alerts.
+ * left behind, keepers and nodes fall silent. Each is one set-based statement; what nothing has to be said of takes no lock on alerts.
  */
 import type pg from "pg";
 import { decodeCheckpoint } from "../db/chain.ts";
@@ -17,6 +17,7 @@ import {
   NOTICES,
   staleRateSignals,
 } from "../domain/time-alerts.ts";
+import { judgeDueFailovers } from "../profiles/failover.ts";
 import { lastAlertSql } from "./last.ts";
 import { recordAlerts } from "./record.ts";
 import { keeperTimeSignals } from "./watch-keepers.ts";
@@ -48,7 +49,8 @@ interface Found {
 }
 
 /**
- * What the API's own tables say: notices that are old news and pauses that have lapsed resolve, and keepers are missed.
+ * What the API's own tables say: notices that are old news and pauses that have lapsed resolve, keepers are missed, and other
+ * nodes take over.
  *
  * @returns whether there may be more; null if another process is at it
  */
@@ -66,7 +68,11 @@ export function watchOwn(client: pg.ClientBase, options: WatchOptions): Promise<
       values: [NOTICES, now - policy.alerts.noticeIntervals * policy.time.intervalSeconds, now, limit],
     });
     const keepers = await keeperTimeSignals(client, now, limit);
-    return { signals: [...rows.map(cleared), ...keepers], more: rows.length >= limit || keepers.length >= limit };
+    const failovers = await judgeDueFailovers(client, { now, policy }, limit);
+    return {
+      signals: [...rows.map(cleared), ...keepers, ...failovers.signals],
+      more: rows.length >= limit || keepers.length >= limit || failovers.more,
+    };
   });
 }
 

@@ -5,7 +5,11 @@ import { ValidationError } from "./failure.ts";
 export const ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 export const ID_RULE = "1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or a digit";
 
-const MAX_NAME = 100;
+/** Versions of software. */
+export const VERSION = /^[\x21-\x7e]{1,64}$/;
+export const VERSION_RULE = "1 to 64 visible ASCII characters";
+
+export const MAX_NAME = 100;
 
 /** A text of one line without blanks around it; null if it is empty, longer than `most` characters or cannot be shown. */
 export function lineOf(text: string, most: number): string | null {

@@ -1,14 +1,20 @@
-/** Signs of life. They measure nothing. */
-import { type ExpectedFailure, NotFoundError, ValidationError } from "../domain/failure.ts";
-import { ID, ID_RULE } from "../domain/naming.ts";
+/** Signs of life. They measure nothing; those of an operator's nodes say which of them serves. */
+import type pg from "pg";
+import { recordAlerts } from "../alerts/record.ts";
+import { API_SCHEMA } from "../db/schema.ts";
+import { transactAgain } from "../db/transaction.ts";
+import { ConflictError, type ExpectedFailure, NotFoundError, ValidationError } from "../domain/failure.ts";
+import { ID, ID_RULE, VERSION, VERSION_RULE } from "../domain/naming.ts";
+import { type Judging, judgeFailovers, lockNodes } from "../profiles/failover.ts";
 import { loadDirectory } from "./directory.ts";
-import type { Store } from "./store.ts";
 
 export interface HeartbeatRequest {
   /** Lowercase. */
   readonly operator: string;
   readonly service: string;
   readonly region: string;
+  /** Which of the operator's nodes; null if it does not say. */
+  readonly node: string | null;
   readonly version: string | null;
 }
 
@@ -17,19 +23,24 @@ export interface Heartbeat extends HeartbeatRequest {
   readonly at: number;
 }
 
-const VERSION = /^[\x21-\x7e]{1,64}$/;
+export interface Listening extends Judging {
+  readonly pool: pg.Pool;
+}
+
+/** Nodes of a service in a region that are in no profile: whoever may send heartbeats must not fill the disk with names. */
+export const MAX_UNKNOWN_NODES = 32;
+
+const HEARTBEAT = `${API_SCHEMA}.heartbeat`;
 
 /**
- * Keeps the last sign of life of an operator's service in a region.
+ * Keeps the last sign of life of an operator's service in a region, and of each of its nodes that says so. If by it another
+ * node serves, that is told.
  *
- * @throws ValidationError, NotFoundError
+ * @throws ValidationError, NotFoundError; ConflictError TOO_MANY_NODES
  */
-export async function recordHeartbeat(
-  { pool }: Pick<Store, "pool">,
-  request: HeartbeatRequest,
-  now: number,
-): Promise<Heartbeat> {
-  const { operator, service, region, version } = request;
+export async function recordHeartbeat(listening: Listening, request: HeartbeatRequest): Promise<Heartbeat> {
+  const { pool, now, policy } = listening;
+  const { operator, service, region, node } = request;
   const fault = faultOf(request);
   if (fault !== null) throw fault;
   const { operators, services } = await loadDirectory(pool, [operator], [service], []);
@@ -37,22 +48,80 @@ export async function recordHeartbeat(
     throw unknown("UNKNOWN_OPERATOR", `No operator is registered at ${operator}.`, "operator");
   }
   if (!services.has(service)) throw unknown("UNKNOWN_SERVICE", `No service ${service} is registered.`, "service");
-  await pool.query(
-    `insert into din_api.heartbeat (operator, service, region, version, at) values ($1, $2, $3, $4, $5)
-     on conflict (operator, service, region, node) do update set version = excluded.version, at = excluded.at
-     where heartbeat.at <= excluded.at`,
-    [operator, service, region, version, now],
-  );
-  return { ...request, at: now };
+  const heartbeat = { ...request, at: now };
+  const dead = policy.failover.deadIntervals * policy.time.intervalSeconds;
+  if (node === null) {
+    await store(pool, heartbeat, dead);
+    return heartbeat;
+  }
+  await transactAgain(pool, async (client) => {
+    await lockNodes(client, operator);
+    await makeRoom(client, { ...request, node }, listening);
+    await store(client, heartbeat, dead);
+    await recordAlerts(client, await judgeFailovers(client, [{ operator, service, region }], listening), now);
+  });
+  return heartbeat;
 }
 
-function faultOf({ service, region, version }: HeartbeatRequest): ExpectedFailure | null {
+/** @param dead seconds: after more than that a new life begins */
+async function store(client: pg.Pool | pg.ClientBase, heartbeat: Heartbeat, dead: number): Promise<void> {
+  const { operator, service, region, node, version, at } = heartbeat;
+  await client.query({
+    name: "din_heartbeat",
+    text: `
+      insert into ${HEARTBEAT} (operator, service, region, node, version, at, since) values ($1, $2, $3, $4, $5, $6, $6)
+      on conflict (operator, service, region, node) do update set version = excluded.version, at = excluded.at,
+        since = case when excluded.at - heartbeat.at > $7::bigint then excluded.at else heartbeat.since end
+      where heartbeat.at <= excluded.at`,
+    values: [operator, service, region, node ?? "", version, at, dead],
+  });
+}
+
+/**
+ * Nodes of the newest profile are always heard. Of others there are `MAX_UNKNOWN_NODES`; those that were not heard of for a
+ * day make room for new ones.
+ */
+async function makeRoom(
+  client: pg.ClientBase,
+  { operator, service, region, node }: HeartbeatRequest & { readonly node: string },
+  { now, policy }: Judging,
+): Promise<void> {
+  const { rows } = await client.query<{ node: string; at: number | null; known: boolean }>({
+    name: "din_nodes_heard",
+    text: `
+      with named as (
+        select n.id from (
+          select profile from ${API_SCHEMA}.operator_profile where operator = $1 order by revision desc limit 1) as p,
+        jsonb_to_recordset(p.profile->'nodes') as n (id text, service text, region text)
+        where n.service = $2 and n.region = $3)
+      select node, at::float8 as at, node in (select id from named) as known from ${HEARTBEAT}
+      where operator = $1 and service = $2 and region = $3 and node <> ''
+      union all select id, null, true from named`,
+    values: [operator, service, region],
+  });
+  if (rows.some((row) => row.node === node)) return;
+  const unknownNodes = rows.filter(({ known }) => !known);
+  if (unknownNodes.length < MAX_UNKNOWN_NODES) return;
+  const day = policy.time.dayIntervals * policy.time.intervalSeconds;
+  const stale = unknownNodes.filter(({ at }) => at !== null && at < now - day).map((row) => row.node);
+  if (stale.length === 0) {
+    const message = `${MAX_UNKNOWN_NODES} nodes of this service in this region, none of them in the operator's profile, were heard of within a day: no more are.`;
+    throw new ConflictError({ code: "TOO_MANY_NODES", message, path: ["input", "node"] });
+  }
+  await client.query(
+    `delete from ${HEARTBEAT} where operator = $1 and service = $2 and region = $3 and node = any($4::text[])`,
+    [operator, service, region, stale],
+  );
+}
+
+function faultOf({ service, region, node, version }: HeartbeatRequest): ExpectedFailure | null {
   const invalid = (code: string, message: string, field: string) =>
     new ValidationError({ code, message, path: ["input", field] });
   if (!ID.test(service)) return invalid("INVALID_SERVICE", `A service's id is ${ID_RULE}.`, "service");
   if (!ID.test(region)) return invalid("INVALID_REGION", `A region is ${ID_RULE}.`, "region");
+  if (node !== null && !ID.test(node)) return invalid("INVALID_NODE", `A node's id is ${ID_RULE}.`, "node");
   if (version === null || VERSION.test(version)) return null;
-  return invalid("INVALID_VERSION", "A version has 1 to 64 visible ASCII characters.", "version");
+  return invalid("INVALID_VERSION", `A version has ${VERSION_RULE}.`, "version");
 }
 
 function unknown(code: string, message: string, field: string): ExpectedFailure {

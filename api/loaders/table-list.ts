@@ -115,6 +115,14 @@ export async function loadByIds<Row extends object>(
   return ids.map((id) => found.get(id) ?? null);
 }
 
+/** The same for the length of one request. */
+export function createIdLoader<Row extends object>(
+  db: Database,
+  list: Parameters<typeof loadByIds<Row>>[1],
+): DataLoader<string, Row | null> {
+  return new DataLoader((ids) => loadByIds<Row>(db, list, ids));
+}
+
 export interface NestedListKey<Filter> {
   readonly parent: string;
   readonly args: PageArgs;

@@ -21,6 +21,7 @@ import { type CheckpointFilter, type CheckpointRow, checkpoints } from "../loade
 import { createDraftLoader, createPackLoader, type DraftRow } from "../loaders/dispute-drafts.ts";
 import { RequestError } from "../loaders/errors.ts";
 import { type EventFilter, type EventRow, events } from "../loaders/events.ts";
+import { createNodeLoader, type NodeRow } from "../loaders/failover.ts";
 import { createHeartbeatLoader, type HeartbeatRow } from "../loaders/heartbeats.ts";
 import {
   createFirstScoreLoader,
@@ -33,14 +34,17 @@ import {
   type StatusChangeRow,
   statusChanges,
 } from "../loaders/history.ts";
+import { createIncidentLogLoader, type LogFilter, type LogRow } from "../loaders/incident-log.ts";
 import { createIncidentLoader, type IncidentFilter, type IncidentRow, incidents } from "../loaders/incidents.ts";
 import { type MaintenanceFilter, type MaintenanceRow, maintenanceList } from "../loaders/maintenance.ts";
 import { type ManagerRow, managers } from "../loaders/managers.ts";
 import { type Bucket, type BucketsRequest, createBucketsLoader } from "../loaders/metric-points.ts";
 import { createOperatorLoader, type OperatorRow } from "../loaders/operators.ts";
 import { createPastWindowsLoader, type PastWindowsRequest } from "../loaders/past-windows.ts";
+import { createProfileLoader, type ProfileRow } from "../loaders/profiles.ts";
 import { loadPauseRecords } from "../loaders/registry-history.ts";
 import { createReputationLoader, type ReputationRecord } from "../loaders/reputation.ts";
+import { type CircuitRecord, circuitOverrides, createCircuitLoader, type OverrideRow } from "../loaders/routing.ts";
 import { type SampleFilter, type SampleRow, samples } from "../loaders/samples.ts";
 import { type ScoreHistoryRow, scoreHistoryList } from "../loaders/score-history.ts";
 import { createScoreReportLoader } from "../loaders/score-reports.ts";
@@ -48,7 +52,7 @@ import { MAX_TEXT_BYTES } from "../loaders/sealed-texts.ts";
 import { type SlashFilter, type SlashRow, slashes } from "../loaders/slashes.ts";
 import { type StakingEventFilter, type StakingEventRow, stakingEvents } from "../loaders/staking-events.ts";
 import { createStandingLoader, type StandingRow } from "../loaders/standings.ts";
-import { createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
+import { createIdLoader, createNestedListLoader, type NestedListLoader } from "../loaders/table-list.ts";
 import { type UnstakeRequestFilter, type UnstakeRequestRow, unstakeRequests } from "../loaders/unstake-requests.ts";
 import {
   createAssessedBpsLoader,
@@ -63,12 +67,19 @@ import {
   violations,
 } from "../loaders/violations.ts";
 import {
+  createUnstakeSumsLoader,
+  createWalletSumsLoader,
+  type UnstakeSums,
+  type WalletSums,
+} from "../loaders/wallet-unstakes.ts";
+import {
   type AttemptRow,
   type DeliveryFilter,
   type DeliveryRow,
   webhookAttempts,
   webhookDeliveries,
 } from "../loaders/webhooks.ts";
+import type { Call, Simulation, Simulator } from "../wallets/simulator.ts";
 import type { TargetRules } from "../webhooks/webhooks.ts";
 import { createReviewLoader, type ReviewLoader } from "./review-loader.ts";
 
@@ -82,6 +93,8 @@ interface Loaders {
   readonly slashes: NestedListLoader<SlashRow, SlashFilter>;
   readonly stakingEvents: NestedListLoader<StakingEventRow, StakingEventFilter>;
   readonly unstakeRequests: NestedListLoader<UnstakeRequestRow, UnstakeRequestFilter>;
+  readonly unstakeSums: DataLoader<string, readonly UnstakeSums[]>;
+  readonly walletSums: DataLoader<string, readonly WalletSums[]>;
   readonly publishedScores: NestedListLoader<ScoreRow, null>;
   readonly firstScore: DataLoader<string, string | null>;
   readonly scoreReport: DataLoader<string, string | null>;
@@ -94,6 +107,13 @@ interface Loaders {
   readonly incidents: NestedListLoader<IncidentRow, IncidentFilter>;
   readonly maintenance: NestedListLoader<MaintenanceRow, MaintenanceFilter>;
   readonly heartbeats: DataLoader<string, readonly HeartbeatRow[]>;
+  readonly circuit: DataLoader<string, CircuitRecord>;
+  readonly circuitOverrides: NestedListLoader<OverrideRow, null>;
+  readonly profile: DataLoader<string, ProfileRow | null>;
+  readonly nodes: DataLoader<string, readonly NodeRow[]>;
+  readonly incidentLog: NestedListLoader<LogRow, LogFilter>;
+  readonly slash: DataLoader<string, SlashRow | null>;
+  readonly announced: DataLoader<string, MaintenanceRow | null>;
   readonly violations: NestedListLoader<ViolationRow, ViolationFilter>;
   readonly violationSlices: NestedListLoader<SliceRow, null>;
   readonly violation: DataLoader<string, ViolationRow | null>;
@@ -126,6 +146,8 @@ export interface Context {
   /** How long measurements are kept. */
   readonly retention: Retention;
   readonly registry: ExpectedRegistry;
+  /** Asks the chain itself. */
+  readonly simulator: Simulator;
   /** Where this API is reached from outside, without a slash at its end. */
   readonly publicUrl: string;
   /** How old the indexed head may be before the indexer counts as unhealthy, seconds. */
@@ -145,6 +167,8 @@ export interface Context {
   readonly chain: (minBlock?: number | null) => Promise<ChainState>;
   /** When the slash clock stood still up to `now`, oldest first. Read once for each request that asks for a deadline. */
   readonly clockStops: () => Promise<readonly ClockStop[]>;
+  /** What the chain would say of a call now; asked once for each request that wants to know. */
+  readonly simulate: (call: Call) => Promise<Simulation>;
 }
 
 /** All of it but who asks, which the request itself says. */
@@ -158,6 +182,7 @@ export type ContextSource = Pick<
   | "policy"
   | "retention"
   | "registry"
+  | "simulator"
   | "publicUrl"
   | "maxLagSeconds"
   | "figures"
@@ -168,10 +193,13 @@ export type ContextSource = Pick<
 /** How long the rolling cap of slashes reaches back. */
 const capSeconds = ({ slash, time }: Policy) => slash.capIntervals * time.intervalSeconds;
 
+const daySeconds = ({ time }: Policy) => time.dayIntervals * time.intervalSeconds;
+
 export function createContext(source: ContextSource): RequestContext {
   const { db } = source;
   let state: Promise<ChainState> | undefined;
   let stops: Promise<readonly ClockStop[]> | undefined;
+  const simulations = new Map<string, Promise<Simulation>>();
   return {
     ...source,
     loaders: {
@@ -183,6 +211,8 @@ export function createContext(source: ContextSource): RequestContext {
       slashes: createNestedListLoader(db, slashes),
       stakingEvents: createNestedListLoader(db, stakingEvents),
       unstakeRequests: createNestedListLoader(db, unstakeRequests),
+      unstakeSums: createUnstakeSumsLoader(db, source.now),
+      walletSums: createWalletSumsLoader(db, source.now),
       publishedScores: createNestedListLoader(db, publishedScores),
       firstScore: createFirstScoreLoader(db),
       scoreReport: createScoreReportLoader(db),
@@ -195,6 +225,13 @@ export function createContext(source: ContextSource): RequestContext {
       incidents: createNestedListLoader(db, incidents),
       maintenance: createNestedListLoader(db, maintenanceList),
       heartbeats: createHeartbeatLoader(db),
+      circuit: createCircuitLoader(db, source.now - daySeconds(source.policy)),
+      circuitOverrides: createNestedListLoader(db, circuitOverrides),
+      profile: createProfileLoader(db),
+      nodes: createNodeLoader(db),
+      incidentLog: createIncidentLogLoader(db),
+      slash: createIdLoader<SlashRow>(db, slashes),
+      announced: createIdLoader<MaintenanceRow>(db, maintenanceList),
       violations: createNestedListLoader(db, violations),
       violationSlices: createNestedListLoader(db, violationSlices),
       violation: createViolationLoader(db),
@@ -232,6 +269,12 @@ export function createContext(source: ContextSource): RequestContext {
         );
       }
       return chain;
+    },
+    simulate: (call) => {
+      const key = [call.from, call.to, call.data, call.value].join(" ");
+      const simulation = simulations.get(key) ?? source.simulator.simulate(call);
+      simulations.set(key, simulation);
+      return simulation;
     },
     clockStops: () => {
       stops ??= loadPauseRecords(db).then((records) => clockStops(records, source.now));

@@ -9,7 +9,7 @@ import { TimeRangeRef } from "./metric-window.ts";
 import { OperatorRef } from "./operator.ts";
 import { isSigned, SignatureInput } from "./signature.ts";
 
-const MaintenanceRef = builder.objectRef<MaintenanceRow>("Maintenance").implement({
+export const MaintenanceRef = builder.objectRef<MaintenanceRow>("Maintenance").implement({
   description: "Maintenance that was announced: what is measured in it is not held against the operator.",
   fields: (t) => ({
     maintenanceId: t.expose("id", { type: "Hash", description: "Names it, as in `cancelMaintenance`." }),

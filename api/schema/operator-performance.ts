@@ -35,6 +35,11 @@ const HeartbeatRef = builder.objectRef<HeartbeatRow>("Heartbeat").implement({
   fields: (t) => ({
     service: t.exposeString("service", { description: "Id of the service." }),
     region: t.exposeString("region", { description: "Where it runs." }),
+    node: t.string({
+      nullable: true,
+      description: "Which of the operator's nodes; null if it did not say.",
+      resolve: ({ node }) => node || null,
+    }),
     version: t.exposeString("version", { nullable: true, description: "Of its software; null if it did not say." }),
     at: t.expose("at", { description: "When it was received.", type: "DateTime" }),
   }),
@@ -120,7 +125,7 @@ builder.objectFields(OperatorRef, (t) => ({
   }),
   heartbeats: t.field({
     type: [HeartbeatRef],
-    description: "The last sign of life of each of its services in each region, the latest first.",
+    description: "The last sign of life of each of its services in each region, and of each node, the latest first.",
     args: {
       first: t.arg.int({
         description: `The first so many, 0 to ${MAX_PAGE_SIZE}.`,

@@ -33,6 +33,10 @@ const HeartbeatInput = builder.inputType("HeartbeatInput", {
     operator: t.field({ type: "Address", description: "Whose service it is.", required: true }),
     service: t.string({ description: "Id of a registered service.", required: true }),
     region: t.string({ description: "Where it runs.", required: true, defaultValue: "global" }),
+    node: t.string({
+      description:
+        "Which of the operator's nodes, by its id in the profile: failover goes by these. Default: none in particular.",
+    }),
     version: t.string({ description: "Of its software, 1 to 64 visible ASCII characters." }),
   }),
 });
@@ -72,14 +76,15 @@ builder.mutationFields((t) => ({
   }),
   recordHeartbeat: t.field({
     type: RecordedHeartbeatRef,
-    description: "Takes a sign of life. It measures nothing. Needs the scope METRICS_WRITE.",
+    description:
+      "Takes a sign of life. It measures nothing; those of nodes say which of them serves. Needs the scope METRICS_WRITE.",
     access: METRICS,
     args: { input: t.arg({ type: HeartbeatInput, description: "Whose and of what.", required: true }) },
     errors: {
       types: WRITE_FAILURES,
       union: { name: "RecordHeartbeatResult", description: "What was taken, or why not." },
     },
-    resolve: (_root, { input }, { pool, now }) =>
-      recordHeartbeat({ pool }, { ...input, version: input.version ?? null }, now),
+    resolve: (_root, { input }, context) =>
+      recordHeartbeat(context, { ...input, node: input.node ?? null, version: input.version ?? null }),
   }),
 }));

@@ -131,6 +131,18 @@ export type AlertState =
   /** It never was: a reorg of the chain took its cause back. */
   | 'RETRACTED';
 
+/** All that are given must hold. */
+export type AlertSubscriptionFilter = {
+  /** Whether to tell what a silence covered, too. */
+  includeSilenced?: boolean;
+  /** Any of these. */
+  kind?: Array<AlertKind> | null | undefined;
+  /** Only about this operator. */
+  operator?: string | null | undefined;
+  /** Any of these. */
+  severity?: Array<AlertSeverity> | null | undefined;
+};
+
 /** Maintenance to be announced: the whole intervals from `start` to `end`. */
 export type AnnounceMaintenanceInput = {
   /** Its end. At most 2 hours in any 7 days. */
@@ -178,6 +190,15 @@ export type CancelMaintenanceInput = {
   /** The operator's, in place of an API key. */
   signature?: SignatureInput | null | undefined;
 };
+
+/** What is known of an event of the chain. */
+export type ChainFinality =
+  /** It happened for good. */
+  | 'FINALIZED'
+  /** It happened in a block that a reorg can still replace. */
+  | 'PENDING'
+  /** A reorg replaced its block: it did not happen there. */
+  | 'RETRACTED';
 
 /** How well a figure is known. */
 export type Confidence =
@@ -734,6 +755,14 @@ export type StakingEventKind =
   | 'UNSTAKE_CLAIMED'
   | 'UNSTAKE_REQUESTED';
 
+/** All that are given must hold. */
+export type StakingEventSubscriptionFilter = {
+  /** Any of these. */
+  kind?: Array<StakingEventKind> | null | undefined;
+  /** Only of this operator. */
+  operator?: string | null | undefined;
+};
+
 /** Why an operator has its status. */
 export type StatusReason =
   /** LEAVING: all of its stake was asked back. */
@@ -1022,7 +1051,7 @@ export type CoreOperatorQuery = { operator:
 
 export type CoreMetricsQueryVariables = Exact<{
   address: string;
-  limit: number;
+  first: number;
   after?: string | null | undefined;
 }>;
 
@@ -1583,6 +1612,40 @@ export type SlicesToProposeQueryVariables = Exact<{
 
 
 export type SlicesToProposeQuery = { violationSlices: { nodes: Array<{ slice: number, final: boolean, charged: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, period: { start: string, end: string }, violation: { violationId: `0x${string}`, type: ViolationKind, charge: ViolationCharge | null, operatorAddress: `0x${string}`, startedAt: string, openedAt: string, closedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AlertFeedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: AlertSubscriptionFilter | null | undefined;
+}>;
+
+
+export type AlertFeedSubscription = { alerts: { eventId: string, cursor: string, type: AlertEventType, at: string, silenced: boolean, alert: { id: string, alertId: string, correlationId: string, kind: AlertKind, severity: AlertSeverity, state: AlertState, finality: AlertFinality | null, operatorAddress: `0x${string}` | null, subject: string | null, message: string, openedAt: string, firedAt: string | null, changedAt: string, acknowledgedAt: string | null, note: string | null, closedAt: string | null, resolvedByHand: boolean, details: Array<{ key: string, value: string | null }> } } };
+
+export type StakingEventFeedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: StakingEventSubscriptionFilter | null | undefined;
+}>;
+
+
+export type StakingEventFeedSubscription = { stakingEvents: { updateId: string, cursor: string, name: string, finality: ChainFinality, at: string, blockNumber: number, blockHash: `0x${string}`, transactionHash: `0x${string}`, operatorAddress: `0x${string}` | null, event:
+      | { kind: StakingEventKind, asset: Asset, units: string, activeAfter: string | null, unbondingAfter: string | null }
+      | { kind: StakingEventKind, asset: Asset, units: string, activeAfter: string | null, unbondingAfter: string | null }
+      | { kind: StakingEventKind, asset: Asset, units: string, activeAfter: string | null, unbondingAfter: string | null }
+      | { kind: StakingEventKind, asset: Asset, units: string, activeAfter: string | null, unbondingAfter: string | null }
+      | { kind: StakingEventKind, asset: Asset, units: string, activeAfter: string | null, unbondingAfter: string | null }
+     | null } };
+
+export type OperatorFeedSubscriptionVariables = Exact<{
+  address: string;
+}>;
+
+
+export type OperatorFeedSubscription = { operatorChanged: { id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null } };
+
+export type NetworkFeedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NetworkFeedSubscription = { networkChanged: { totalOperators: number, activeOperators: number, slashedOperators: number, totalStaked: string, totalSlashed: string, averagePerformanceScore: number | null } };
 
 export type ViolationSliceSummaryFragment = { slice: number, final: boolean, charged: number, chargedBasisPoints: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, stakeValue: string, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, period: { start: string, end: string } };
 
@@ -2412,11 +2475,11 @@ export const CoreOperatorDocument = /*#__PURE__*/ new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CoreOperatorQuery, CoreOperatorQueryVariables>;
 export const CoreMetricsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query CoreMetrics($address: Address!, $limit: Int!, $after: String) {
+    query CoreMetrics($address: Address!, $first: Int!, $after: String) {
   operator(address: $address) {
     __typename
     ... on Operator {
-      samples(first: $limit, after: $after) {
+      samples(first: $first, after: $after) {
         nodes {
           service
           at
@@ -3993,6 +4056,111 @@ export const SlicesToProposeDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SlicesToProposeQuery, SlicesToProposeQueryVariables>;
+export const AlertFeedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription AlertFeed($after: String, $filter: AlertSubscriptionFilter) {
+  alerts(after: $after, filter: $filter) {
+    eventId
+    cursor
+    type
+    at
+    silenced
+    alert {
+      ...AlertSummary
+    }
+  }
+}
+    fragment AlertSummary on Alert {
+  id
+  alertId
+  correlationId
+  kind
+  severity
+  state
+  finality
+  operatorAddress
+  subject
+  message
+  details {
+    key
+    value
+  }
+  openedAt
+  firedAt
+  changedAt
+  acknowledgedAt
+  note
+  closedAt
+  resolvedByHand
+}`) as unknown as TypedDocumentString<AlertFeedSubscription, AlertFeedSubscriptionVariables>;
+export const StakingEventFeedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription StakingEventFeed($after: String, $filter: StakingEventSubscriptionFilter) {
+  stakingEvents(after: $after, filter: $filter) {
+    updateId
+    cursor
+    name
+    finality
+    at
+    blockNumber
+    blockHash
+    transactionHash
+    operatorAddress
+    event {
+      kind
+      asset
+      units
+      activeAfter
+      unbondingAfter
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StakingEventFeedSubscription, StakingEventFeedSubscriptionVariables>;
+export const OperatorFeedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription OperatorFeed($address: Address!) {
+  operatorChanged(address: $address) {
+    ...OperatorSummary
+  }
+}
+    fragment OperatorSummary on Operator {
+  id
+  address
+  registeredAt
+  metadataUri
+  requiredStake
+  tier
+  status
+  statusReasons
+  stake {
+    active
+    unbonding
+    locked
+    value
+  }
+  score {
+    value
+    unknownReason
+    confidence
+  }
+  lastMeasuredAt
+  publishedScore {
+    value
+    updatedAt
+  }
+  slashCount
+  liveSlashCount
+  slashedValue
+}`) as unknown as TypedDocumentString<OperatorFeedSubscription, OperatorFeedSubscriptionVariables>;
+export const NetworkFeedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription NetworkFeed {
+  networkChanged {
+    totalOperators
+    activeOperators
+    slashedOperators
+    totalStaked
+    totalSlashed
+    averagePerformanceScore
+  }
+}
+    `) as unknown as TypedDocumentString<NetworkFeedSubscription, NetworkFeedSubscriptionVariables>;
 export const ViolationsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Violations($first: Int, $after: String, $filter: ViolationFilter, $slices: Int = 10) {
   violations(first: $first, after: $after, filter: $filter) {
