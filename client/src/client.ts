@@ -1,36 +1,70 @@
-import { DinProtocolError, DinRequestError, type GraphQLErrorEntry } from "./errors.ts";
+import { readAnswer } from "./answer.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
-
-export interface DinClientOptions {
-  /** The API's GraphQL endpoint, such as http://127.0.0.1:4000/graphql. */
-  readonly url: string;
-  /** An API key, sent as a bearer token. Reading needs none. */
-  readonly apiKey?: string;
-  /** Default: the runtime's own. */
-  readonly fetch?: typeof fetch;
-}
+import { itemsOf, type Page, type PageVariables, walk } from "./pages.ts";
+import { type SubscribeOptions, subscribe } from "./subscription.ts";
+import { createTransport, type DinClientOptions } from "./transport.ts";
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
 /** Variables may be left out where every one of them may. */
-type VariablesArgument<Variables> =
+export type VariablesArgument<Variables, Options> =
   Record<string, never> extends Variables
-    ? [variables?: Variables, options?: RequestOptions]
-    : [variables: Variables, options?: RequestOptions];
+    ? [variables?: Variables, options?: Options]
+    : [variables: Variables, options?: Options];
 
 export interface DinClient {
   /**
-   * Sends a typed document.
+   * Sends a typed document, once.
    *
    * @throws DinRequestError if the API answered with errors, DinProtocolError if what answered is not the API, and
    * whatever `fetch` throws for network failures and aborts
    */
   request<Result, Variables>(
     document: TypedDocumentString<Result, Variables>,
-    ...rest: VariablesArgument<Variables>
+    ...rest: VariablesArgument<Variables, RequestOptions>
   ): Promise<Result>;
+
+  /**
+   * The items of a list, forward from the variables' `after`, in pages of their `first` (50 if it is left out). Pages are
+   * asked for as their items are; leaving the loop asks for no more.
+   *
+   * @param select the list in a result; null ends it
+   * @throws what `request` does, and DinPagingError if the document cannot go through the list
+   *
+   * @example
+   * for await (const operator of din.items(OperatorsDocument, {}, (data) => data.operators)) console.log(operator.address);
+   */
+  items<Result, Variables extends PageVariables, Item>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+    select: (result: Result) => Page<Item> | null | undefined,
+    options?: RequestOptions,
+  ): AsyncGenerator<Item, void, undefined>;
+
+  /** The same list in whole pages. */
+  pages<Result, Variables extends PageVariables, Found extends Page<unknown>>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+    select: (result: Result) => Found | null | undefined,
+    options?: RequestOptions,
+  ): AsyncGenerator<Found, void, undefined>;
+
+  /**
+   * The results of a subscription. Connections that are lost are made again; documents that take `after` and ask for `cursor`
+   * go on with the next event, so that none is left out or told twice. One that began without `after` and was cut off before its
+   * first result begins anew with what comes then. Leaving the loop ends it.
+   *
+   * @throws DinRequestError for errors that do not pass; the signal's reason once that is aborted
+   *
+   * @example
+   * for await (const { alerts } of din.subscribe(AlertFeedDocument, { after })) console.log(alerts.alert.message, alerts.cursor);
+   */
+  subscribe<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    ...rest: VariablesArgument<Variables, SubscribeOptions>
+  ): AsyncGenerator<Result, void, undefined>;
 }
 
 /**
@@ -40,65 +74,30 @@ export interface DinClient {
  * const din = createClient({ url: "http://127.0.0.1:4000/graphql" });
  * const { network } = await din.request(NetworkDocument);
  */
-export function createClient({ url, apiKey, fetch: send = fetch }: DinClientOptions): DinClient {
-  return {
-    async request<Result, Variables>(
-      document: TypedDocumentString<Result, Variables>,
-      ...[variables, options]: VariablesArgument<Variables>
-    ): Promise<Result> {
-      const response = await send(url, {
-        method: "POST",
-        headers: {
-          accept: "application/graphql-response+json, application/json",
-          "content-type": "application/json",
-          ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-        },
-        body: JSON.stringify({ query: document.toString(), variables: variables ?? {} }),
-        ...(options?.signal === undefined ? {} : { signal: options.signal }),
-      });
-      return readAnswer<Result>(response);
-    },
-  };
-}
+export function createClient(options: DinClientOptions): DinClient {
+  const transport = createTransport(options);
 
-interface Answer<Result> {
-  readonly data?: Result | null;
-  readonly errors?: readonly GraphQLErrorEntry[];
-}
-
-async function readAnswer<Result>(response: Response): Promise<Result> {
-  const text = await response.text();
-  const answer = parseAnswer<Result>(text, response.status);
-  if (answer.errors !== undefined && answer.errors.length > 0)
-    throw new DinRequestError(answer.errors, response.status);
-  if (answer.data === undefined || answer.data === null) throw new DinProtocolError(response.status);
-  return answer.data;
-}
-
-/** The shape below `data` is the schema's promise, which the generated types state; the envelope is checked here. */
-function parseAnswer<Result>(text: string, status: number): Answer<Result> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw new DinProtocolError(status, cause);
+  async function request<Result>(query: string, variables: unknown, { signal }: RequestOptions = {}): Promise<Result> {
+    const accept = "application/graphql-response+json, application/json";
+    return readAnswer<Result>(await transport.send(query, variables, accept, signal));
   }
-  if (!isAnswer<Result>(parsed)) throw new DinProtocolError(status);
-  return parsed;
-}
 
-function isAnswer<Result>(value: unknown): value is Answer<Result> {
-  if (!isObject(value)) return false;
-  const { data, errors } = value;
-  if (data !== undefined && data !== null && !isObject(data)) return false;
-  return errors === undefined ? "data" in value : Array.isArray(errors) && errors.every(isErrorEntry);
-}
+  function pages<Result, Found extends Page<unknown>>(
+    document: TypedDocumentString<Result, never>,
+    variables: unknown,
+    select: (result: Result) => Found | null | undefined,
+    told?: RequestOptions,
+  ) {
+    const query = document.toString();
+    return walk(query, variables, (page) => request<Result>(query, page, told), select);
+  }
 
-/** What the errors thrown here rely on; the rest of an entry is the caller's to look at. */
-function isErrorEntry(value: unknown): value is GraphQLErrorEntry {
-  return isObject(value) && typeof value.message === "string";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return {
+    request: (document, ...[variables, told]) => request(document.toString(), variables, told),
+    pages,
+    async *items(document, variables, select, told) {
+      for await (const page of pages(document, variables, select, told)) yield* itemsOf(page);
+    },
+    subscribe: (document, ...[variables, told]) => subscribe(transport, document.toString(), variables, told ?? {}),
+  };
 }

@@ -13,12 +13,15 @@ export class DinRequestError extends Error {
   readonly errors: readonly GraphQLErrorEntry[];
   /** HTTP status of the answer. */
   readonly status: number;
+  /** When to ask again at the earliest, as the API wishes; null if it says nothing of it. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(errors: readonly GraphQLErrorEntry[], status: number) {
+  constructor(errors: readonly GraphQLErrorEntry[], status: number, retryAfterSeconds: number | null = null) {
     super(errors.map((error) => error.message).join("; ") || `The API answered with HTTP status ${status}.`);
     this.code = errors[0]?.extensions?.code ?? null;
     this.errors = errors;
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -26,9 +29,58 @@ export class DinRequestError extends Error {
 export class DinProtocolError extends Error {
   override readonly name = "DinProtocolError";
   readonly status: number;
+  /** When to ask again at the earliest; null if nothing is said of it. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(status: number, cause?: unknown) {
+  constructor(status: number, cause?: unknown, retryAfterSeconds: number | null = null) {
     super(`Expected a GraphQL answer, got something else with HTTP status ${status}.`, { cause });
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** A connection that was there is lost, or could not be made: the cause says which. */
+export class DinConnectionError extends Error {
+  override readonly name = "DinConnectionError";
+}
+
+/** A list that does not go on as lists do, or that cannot be gone through with this document. */
+export class DinPagingError extends Error {
+  override readonly name = "DinPagingError";
+}
+
+/** Codes of what passes by itself: a server that stops, a reader that was too slow, a part that is away for the moment. */
+const PASSING = new Set([
+  "DATABASE_UNAVAILABLE",
+  "INDEXER_UNAVAILABLE",
+  "INTERNAL_SERVER_ERROR",
+  "OVERLOADED",
+  "SERVER_STOPPING",
+  "SLOW_CONSUMER",
+  "TIMEOUT",
+  "TOO_MANY_SUBSCRIBERS",
+]);
+
+/** Whether the same request may succeed in a moment: what failed was the way or the server, not what was asked for. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof DinConnectionError) return !isBadAddress(error.cause);
+  if (error instanceof DinRequestError) {
+    return isPassingStatus(error.status) || error.errors.some(({ extensions }) => PASSING.has(extensions?.code ?? ""));
+  }
+  return error instanceof DinProtocolError && isPassingStatus(error.status);
+}
+
+/** Request timeout, too many requests, and all that servers and proxies say of themselves. */
+function isPassingStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+/** Nobody is ever reached at what is no URL. */
+function isBadAddress(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && /^invalid url/i.test(error.cause.message);
+}
+
+/** Seconds before which the server wishes nothing more of it; null if it says nothing. */
+export function retryAfterOf(error: unknown): number | null {
+  return error instanceof DinRequestError || error instanceof DinProtocolError ? error.retryAfterSeconds : null;
 }
