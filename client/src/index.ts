@@ -1,4 +1,16 @@
 export { createClient, type DinClient, type RequestOptions } from "./client.ts";
+export { type CoreOptions, createInfrastructureCore, type InfrastructureCore } from "./core/core.ts";
+export { DinCoreError } from "./core/error.ts";
+export { type ConfigurableCore, default } from "./core/index.ts";
+export type {
+  DINInfrastructureStatus,
+  NodeOperator,
+  PerformanceMetrics,
+  StakingEvent,
+  Unstaking,
+  Violation,
+} from "./core/types.ts";
+export type { ChainNode, CoreWallet } from "./core/wallet.ts";
 export {
   DinConnectionError,
   DinPagingError,
