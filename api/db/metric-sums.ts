@@ -54,7 +54,7 @@ export function loadTotalsOf(
 }
 
 /** A part of a range that one table answers. */
-interface Piece extends Range {
+export interface Piece extends Range {
   readonly level: Level;
 }
 
@@ -70,7 +70,7 @@ interface Step {
 }
 
 /** From the coarsest to the finest. */
-function stepsOf({ intervalSeconds, hourIntervals, dayIntervals }: TimeRules): readonly Step[] {
+export function stepsOf({ intervalSeconds, hourIntervals, dayIntervals }: TimeRules): readonly Step[] {
   return [
     { level: "day", seconds: dayIntervals * intervalSeconds },
     { level: "hour", seconds: hourIntervals * intervalSeconds },
@@ -78,7 +78,8 @@ function stepsOf({ intervalSeconds, hourIntervals, dayIntervals }: TimeRules): r
   ];
 }
 
-function* piecesOf({ start, end }: Range, [step, ...finer]: readonly Step[]): Generator<Piece> {
+/** The least rows that a range is summed from. @param steps from the coarsest to the finest */
+export function* piecesOf({ start, end }: Range, [step, ...finer]: readonly Step[]): Generator<Piece> {
   if (step === undefined || start >= end) return;
   const { level, seconds } = step;
   const whole = { start: Math.ceil(start / seconds) * seconds, end: Math.floor(end / seconds) * seconds };
@@ -114,22 +115,30 @@ interface ScalarColumns {
   readonly maxP99Micros: number | null;
 }
 
-interface SumRow extends Counts, ScalarColumns {
-  readonly index: number;
+/** Sums of some rows of one table: see `sumColumns`. */
+export interface SumColumns extends Counts, ScalarColumns {
   /** Sketches one after another, each after its length in four bytes; null if there is none. */
   readonly sketches: Buffer | null;
 }
+
+interface SumRow extends SumColumns {
+  readonly index: number;
+}
+
+/** @param latency when sketches are wanted: SQL */
+export const sumColumns = (latency: string) => `
+      ${COUNTS.map(([key, column]) => `sum(${column})::bigint as "${key}"`).join(", ")},
+      string_agg(int4send(octet_length(sketch)) || sketch, ''::bytea)
+        filter (where ${latency} and octet_length(sketch) > 0) as sketches,
+      sum(scalar_successes)::bigint as "scalarSuccesses", min(min_p95_micros) as "minP95Micros", max(max_p95_micros) as "maxP95Micros",
+      min(min_p99_micros) as "minP99Micros", max(max_p99_micros) as "maxP99Micros"`;
 
 const sumsOf = (level: Level, parameter: number) => `
   select piece.index, sums.*
   from unnest($${parameter}::integer[], $${parameter + 1}::text[], $${parameter + 2}::bigint[], $${parameter + 3}::bigint[],
               $${parameter + 4}::boolean[]) as piece (index, operator, "from", "to", latency)
   cross join lateral (
-    select count(*) as rows, ${COUNTS.map(([key, column]) => `sum(${column})::bigint as "${key}"`).join(", ")},
-      string_agg(int4send(octet_length(sketch)) || sketch, ''::bytea)
-        filter (where piece.latency and octet_length(sketch) > 0) as sketches,
-      sum(scalar_successes)::bigint as "scalarSuccesses", min(min_p95_micros) as "minP95Micros", max(max_p95_micros) as "maxP95Micros",
-      min(min_p99_micros) as "minP99Micros", max(max_p99_micros) as "maxP99Micros"
+    select count(*) as rows, ${sumColumns("piece.latency")}
     from ${API_SCHEMA}.metric_${level} as m
     where m.operator = piece.operator and m.at >= piece."from" and m.at < piece."to"
   ) as sums
@@ -165,7 +174,8 @@ async function sumPieces(
   return parts.map((rows) => (rows.length === 0 ? EMPTY_TOTALS : totalsOf(rows)));
 }
 
-function totalsOf(rows: readonly SumRow[]): Totals {
+/** What all of them come to. */
+export function totalsOf(rows: readonly SumColumns[]): Totals {
   const counts: Record<keyof Counts, number> = { ...EMPTY_TOTALS };
   for (const [key] of COUNTS) counts[key] = rows.reduce((sum, row) => sum + row[key], 0);
   return {
@@ -175,7 +185,7 @@ function totalsOf(rows: readonly SumRow[]): Totals {
   };
 }
 
-function* sketchesOf(rows: readonly SumRow[]): Generator<Uint8Array> {
+function* sketchesOf(rows: readonly SumColumns[]): Generator<Uint8Array> {
   for (const { sketches } of rows) {
     for (let at = 0; sketches !== null && at < sketches.length; ) {
       const end = at + 4 + sketches.readUInt32BE(at);
@@ -221,7 +231,8 @@ export interface StoredTotals {
 }
 
 const SCALARS = ["scalar_successes", "min_p95_micros", "max_p95_micros", "min_p99_micros", "max_p99_micros"] as const;
-const VALUES = [...COUNTS.map(([, column]) => column), "sketch", ...SCALARS];
+/** The columns of `Totals`, in the order of `valuesOf`. */
+export const VALUES = [...COUNTS.map(([, column]) => column), "sketch", ...SCALARS];
 
 /** An array of arrays would have to be rectangular: each row's dissenters come as JSON. */
 const DISSENTERS = "case when listed is not null then array(select jsonb_array_elements_text(listed::jsonb)) end";
@@ -236,11 +247,10 @@ const OF_INTERVALS = [
 function upsertInto(level: Level): string {
   const own = level === "minute" ? OF_INTERVALS : [];
   const columns = [...VALUES, ...own.map(([column]) => column)];
-  const arrays = VALUES.map((column, index) => `$${index + 6}::${column === "sketch" ? "bytea" : "bigint"}[]`);
   return `
     insert into ${API_SCHEMA}.metric_${level} (operator, at, ${columns.join(", ")})
     select operator, at, ${[...VALUES, ...own.map(([, value]) => value)].join(", ")}
-    from unnest($1::text[], $2::bigint[], $3::text[], $4::boolean[], $5::jsonb[], ${arrays.join(", ")})
+    from unnest($1::text[], $2::bigint[], $3::text[], $4::boolean[], $5::jsonb[], ${valueArrays(6)})
       as t (operator, at, listed, outage, at_close, ${VALUES.join(", ")})
     on conflict (operator, at) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}`;
 }
@@ -248,7 +258,6 @@ function upsertInto(level: Level): string {
 /** Puts the rows in the place of what was there. No two may be of the same operator and time. */
 export async function saveTotals(client: pg.ClientBase, level: Level, rows: readonly StoredTotals[]): Promise<void> {
   if (rows.length === 0) return;
-  const scalars = rows.map(({ totals }) => totals.scalar);
   await client.query({
     name: `din_save_metric_${level}`,
     text: upsertInto(level),
@@ -258,13 +267,26 @@ export async function saveTotals(client: pg.ClientBase, level: Level, rows: read
       rows.map(({ dissenters = [] }) => (dissenters.length > 0 ? JSON.stringify(dissenters) : null)),
       rows.map(({ outage = false }) => outage),
       rows.map(({ atClose = null }) => (atClose === null ? null : JSON.stringify(atClose))),
-      ...COUNTS.map(([key]) => rows.map(({ totals }) => totals[key])),
-      rows.map(({ totals }) => Buffer.from(encodeSketch(totals.sketch))),
-      scalars.map((scalar) => scalar?.successes ?? null),
-      scalars.map((scalar) => scalar?.minP95Micros ?? null),
-      scalars.map((scalar) => scalar?.maxP95Micros ?? null),
-      scalars.map((scalar) => scalar?.minP99Micros ?? null),
-      scalars.map((scalar) => scalar?.maxP99Micros ?? null),
+      ...valuesOf(rows.map(({ totals }) => totals)),
     ],
   });
+}
+
+/** Arrays for `unnest`, from a parameter on. */
+export function valueArrays(first: number): string {
+  return VALUES.map((column, index) => `$${first + index}::${column === "sketch" ? "bytea" : "bigint"}[]`).join(", ");
+}
+
+/** A column of each, in the order of `VALUES`. */
+export function valuesOf(totals: readonly Totals[]): readonly (readonly unknown[])[] {
+  const scalars = totals.map(({ scalar }) => scalar);
+  return [
+    ...COUNTS.map(([key]) => totals.map((sums) => sums[key])),
+    totals.map(({ sketch }) => Buffer.from(encodeSketch(sketch))),
+    scalars.map((scalar) => scalar?.successes ?? null),
+    scalars.map((scalar) => scalar?.minP95Micros ?? null),
+    scalars.map((scalar) => scalar?.maxP95Micros ?? null),
+    scalars.map((scalar) => scalar?.minP99Micros ?? null),
+    scalars.map((scalar) => scalar?.maxP99Micros ?? null),
+  ];
 }

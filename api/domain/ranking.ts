@@ -1,8 +1,19 @@
 /** What operators are ranked by. */
 import { roundHalfUp } from "./fraction.ts";
-import type { TimePolicy } from "./policy.ts";
+import type { Totals } from "./measurement.ts";
+import type { Policy, TimePolicy } from "./policy.ts";
+import type { Ratio } from "./ratio.ts";
 import type { Status } from "./status.ts";
-import { hourStart, type Range } from "./window.ts";
+import {
+  type Confidence,
+  confidenceOf,
+  coverageBps,
+  hourStart,
+  type Range,
+  successRatio,
+  summarise,
+  uptimeRatio,
+} from "./window.ts";
 
 /** Ranges of what was measured; they end with the snapshot. */
 export const RANKING_RANGES = ["DAY", "WEEK", "MONTH"] as const;
@@ -72,6 +83,38 @@ export function placesOf(
       return [operator, { rank: index + 1, percentileBps: share }];
     }),
   );
+}
+
+/** What was measured of an operator in a range, as it is ranked by. */
+export interface MeasuredFigures {
+  readonly requests: number;
+  /** Parts per million, rounded half up; null without a request. */
+  readonly successPpm: number | null;
+  /** Microseconds, the upper end where it is bounded; null without a latency. */
+  readonly p95Micros: number | null;
+  /** Parts per million, rounded half up; null if no second was measured. */
+  readonly uptimePpm: number | null;
+  readonly coverageBps: number;
+  readonly confidence: Confidence;
+}
+
+/** Null if nothing was measured. */
+export function measuredFigures(totals: Totals, range: Range, policy: Policy): MeasuredFigures | null {
+  const window = summarise(range, totals);
+  const { requests, measuredSeconds, offered } = window;
+  if (requests === 0 && measuredSeconds === 0 && offered === 0) return null;
+  return {
+    requests,
+    successPpm: ppm(successRatio(window)),
+    p95Micros: window.p95?.upperMicros ?? null,
+    uptimePpm: ppm(uptimeRatio(window)),
+    coverageBps: coverageBps(window),
+    confidence: confidenceOf(window, policy),
+  };
+}
+
+function ppm(ratio: Ratio | null): number | null {
+  return ratio === null ? null : roundHalfUp({ n: BigInt(ratio.numerator), d: BigInt(ratio.denominator) }, 1_000_000n);
 }
 
 /**

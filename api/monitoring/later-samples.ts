@@ -4,12 +4,13 @@
  */
 import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
+import { type SampleRow, samplesWhere } from "../db/metric-samples.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { Consensus } from "../domain/consensus.ts";
 import type { Policy } from "../domain/policy.ts";
 import { closesAt, type Range } from "../domain/window.ts";
-import { consensusByPlace, type SampleRow, samplesWhere } from "./sums.ts";
+import { consensusByPlace } from "./sums.ts";
 
 type Client = pg.Pool | pg.ClientBase;
 

@@ -3,6 +3,7 @@
  * it computed from the samples behind them commit together, so a crash at any point loses and repeats nothing.
  */
 import type pg from "pg";
+import { noteCells } from "../db/cell-sums.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { assessDue } from "./assess.ts";
@@ -60,6 +61,7 @@ async function evaluateBatch(client: pg.ClientBase, options: PassOptions): Promi
   if (claim.operators.length === 0) return { operators: 0, intervals: 0 };
   const touched = withoutForgotten(claim.touched, keptSince);
   await recomputeSums(client, touched, policy);
+  await noteCells(client, touched, policy.time);
 
   const plans = await planAll(client, claim, touched, options);
   const judged = await evaluateAll(client, plans, options);

@@ -5,40 +5,12 @@
  */
 import type pg from "pg";
 import { storedCloseOf } from "../db/metric-close.ts";
+import { intervalsOf, keyOfPlace, type Place, type SampleRow, samplesWhere } from "../db/metric-samples.ts";
 import { loadTotalsOf, type StoredTotals, saveTotals } from "../db/metric-sums.ts";
 import { columnTypes } from "../db/rows.ts";
-import { API_SCHEMA } from "../db/schema.ts";
 import { type Consensus, consensusOf } from "../domain/consensus.ts";
-import type { Report, ReportedLatency } from "../domain/measurement.ts";
 import type { Policy } from "../domain/policy.ts";
-import { decodeSketch } from "../domain/sketch.ts";
 import { closesAt, dayStart, hourStart } from "../domain/window.ts";
-
-/** A stretch of an operator's time, by its start, Unix seconds. */
-interface Place {
-  readonly operator: string;
-  readonly at: number;
-}
-
-export interface SampleRow extends Place, Omit<Report, "latency"> {
-  readonly service: string;
-  readonly region: string;
-  readonly sketch: Buffer | null;
-  readonly p95Micros: number | null;
-  readonly p99Micros: number | null;
-  /** Unix seconds. */
-  readonly receivedAt: number;
-}
-
-/** The highest revision of each key speaks. @param condition which of them are looked at */
-export const samplesWhere = (condition: string) => `
-    select distinct on (s.operator, s.at, s.service, s.region, s.reporter)
-      s.operator, s.at, s.service, s.region, s.reporter, s.weight, s.requests, s.successes, s.timeouts,
-      s.up_seconds as "upSeconds", s.down_seconds as "downSeconds", s.sketch, s.p95_micros as "p95Micros",
-      s.p99_micros as "p99Micros", s.received_at as "receivedAt"
-    from unnest($1::text[], $2::bigint[]) as place (operator, at)
-    join ${API_SCHEMA}.metric_sample as s on s.operator = place.operator and s.at = place.at and ${condition}
-    order by s.operator, s.at, s.service, s.region, s.reporter, s.revision desc`;
 
 const SAMPLES = { name: "din_samples", text: samplesWhere("true"), types: columnTypes };
 
@@ -84,8 +56,8 @@ async function consensusOfAll(
     (at) => at,
   );
   const inTime = await consensusInTime(client, late, policy);
-  const isLate = new Set(late.map(keyOf));
-  const isWitnessed = new Set(rows.filter(isIndependent).map(keyOf));
+  const isLate = new Set(late.map(keyOfPlace));
+  const isWitnessed = new Set(rows.filter(isIndependent).map(keyOfPlace));
   return [...known].map(([key, { operator, at, ...consensus }]) => ({
     ...{ operator, at, ...consensus },
     atClose: isLate.has(key) || !isWitnessed.has(key) ? storedCloseOf(inTime.get(key) ?? null) : null,
@@ -104,53 +76,23 @@ async function consensusInTime(
     ...SAMPLES_IN_TIME,
     values: [...columnsOf(places), closesAt(0, policy.time)],
   });
-  const isWitnessed = new Set(rows.filter(isIndependent).map(keyOf));
+  const isWitnessed = new Set(rows.filter(isIndependent).map(keyOfPlace));
   return consensusByPlace(
-    rows.filter((row) => isWitnessed.has(keyOf(row))),
+    rows.filter((row) => isWitnessed.has(keyOfPlace(row))),
     policy,
   );
 }
 
 const columnsOf = (places: readonly Place[]) => [places.map(({ operator }) => operator), places.map(({ at }) => at)];
 
-const keyOf = ({ operator, at }: Place): string => `${operator} ${at}`;
-
 /** By operator and start. */
 export function consensusByPlace(rows: readonly SampleRow[], policy: Policy): ReadonlyMap<string, Place & Consensus> {
-  const intervals = new Map<string, { readonly place: Place; readonly cells: Map<string, OpenCell> }>();
-  for (const row of rows) {
-    const interval = upsert(intervals, keyOf(row), () => ({ place: row, cells: new Map() }));
-    const { service } = row;
-    const cell = upsert(interval.cells, JSON.stringify([service, row.region]), () => ({ service, reports: [] }));
-    cell.reports.push(reportOf(row));
-  }
   return new Map(
-    [...intervals].map(
-      ([
-        key,
-        {
-          place: { operator, at },
-          cells,
-        },
-      ]) => [key, { operator, at, ...consensusOf(cells.values(), policy) }],
-    ),
+    [...intervalsOf(rows)].map(([key, { operator, at, cells }]) => [
+      key,
+      { operator, at, ...consensusOf(cells, policy) },
+    ]),
   );
-}
-
-/** A cell that reports are still added to. */
-interface OpenCell {
-  readonly service: string;
-  readonly reports: Report[];
-}
-
-function reportOf(row: SampleRow): Report {
-  const { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds } = row;
-  return { reporter, weight, requests, successes, timeouts, upSeconds, downSeconds, latency: latencyOf(row) };
-}
-
-function latencyOf({ sketch, p95Micros, p99Micros }: SampleRow): ReportedLatency | null {
-  if (sketch !== null) return { kind: "SKETCH", sketch: decodeSketch(sketch) };
-  return p95Micros === null || p99Micros === null ? null : { kind: "SCALAR", p95Micros, p99Micros };
 }
 
 async function sumOf(
@@ -171,15 +113,7 @@ function distinct(places: readonly Place[], startOf: (at: number) => number): Pl
   const found = new Map<string, Place>();
   for (const { operator, at } of places) {
     const start = startOf(at);
-    found.set(keyOf({ operator, at: start }), { operator, at: start });
+    found.set(keyOfPlace({ operator, at: start }), { operator, at: start });
   }
   return [...found.values()];
-}
-
-function upsert<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -1,7 +1,18 @@
 /** What was measured of all operators up to a snapshot: by service and region, over a day, a week and a month. */
 import type pg from "pg";
+import { type CellTotals, loadCells } from "../db/cell-sums.ts";
+import { loadTotals } from "../db/metric-sums.ts";
+import { columnTypes } from "../db/rows.ts";
+import { API_SCHEMA } from "../db/schema.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { Medians } from "../domain/ranking.ts";
+import {
+  type MeasuredFigures,
+  type Medians,
+  measuredFigures,
+  measuredRange,
+  RANKING_RANGES,
+  type RankingRange,
+} from "../domain/ranking.ts";
 
 /** A snapshot that is being made. */
 export interface SnapshotKey {
@@ -10,22 +21,103 @@ export interface SnapshotKey {
   readonly at: number;
 }
 
+/** Operators whose sums are held at once: of each it may be a month by the day, with latencies, of all services and regions. */
+const BATCH = 25;
+
 /**
  * Writes the rows of `measured_standing`. Each statement of it may be a transaction of its own: nobody reads them before
- * the row of the snapshot is there. What is there of it already is replaced.
+ * the row of the snapshot is there. What is there of it already is replaced. Cells have to be summed up to `at` before.
  *
  * @param operators lowercase addresses
  */
 export async function writeMeasured(
-  _client: pg.ClientBase,
-  _snapshot: SnapshotKey,
-  _operators: readonly string[],
-  _policy: Policy,
-): Promise<void> {}
+  client: pg.ClientBase,
+  snapshot: SnapshotKey,
+  operators: readonly string[],
+  policy: Policy,
+): Promise<void> {
+  await client.query(`delete from ${API_SCHEMA}.measured_standing where snapshot = $1::bigint`, [snapshot.id]);
+  for (let first = 0; first < operators.length; first += BATCH) {
+    const rows = await measure(client, operators.slice(first, first + BATCH), snapshot.at, policy);
+    await insert(client, snapshot.id, rows);
+  }
+}
+
+interface MeasuredRow extends MeasuredFigures {
+  readonly operator: string;
+  readonly service: string;
+  readonly region: string;
+  readonly range: RankingRange;
+}
+
+async function measure(
+  client: pg.ClientBase,
+  operators: readonly string[],
+  at: number,
+  policy: Policy,
+): Promise<MeasuredRow[]> {
+  const requests = RANKING_RANGES.flatMap((range) =>
+    operators.map((operator) => ({ operator, range, ...measuredRange(range, at, policy.time) })),
+  );
+  const everything = await loadTotals(client, requests, policy.time);
+  const cells = await loadCells(client, requests, policy.time);
+  return requests.flatMap(({ operator, range, start, end }, index) => {
+    const totals = everything[index];
+    const all: CellTotals[] = totals === undefined ? [] : [{ service: "", region: "", totals }];
+    return [...all, ...(cells[index] ?? [])].flatMap(({ service, region, totals: sums }) => {
+      const figures = measuredFigures(sums, { start, end }, policy);
+      return figures === null ? [] : [{ operator, service, region, range, ...figures }];
+    });
+  });
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: "text" | "integer" | "bigint";
+  readonly of: (row: MeasuredRow) => string | number | null;
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: "service", type: "text", of: (row) => row.service },
+  { name: "region", type: "text", of: (row) => row.region },
+  { name: "range", type: "text", of: (row) => row.range },
+  { name: "operator", type: "text", of: (row) => row.operator },
+  { name: "requests", type: "bigint", of: (row) => row.requests },
+  { name: "success_ppm", type: "integer", of: (row) => row.successPpm },
+  { name: "p95_micros", type: "bigint", of: (row) => row.p95Micros },
+  { name: "uptime_ppm", type: "integer", of: (row) => row.uptimePpm },
+  { name: "coverage_bps", type: "integer", of: (row) => row.coverageBps },
+  { name: "confidence", type: "text", of: (row) => row.confidence },
+];
+
+const INSERT = `
+  insert into ${API_SCHEMA}.measured_standing (snapshot, ${COLUMNS.map(({ name }) => name).join(", ")})
+  select $1::bigint, * from unnest(${COLUMNS.map(({ type }, index) => `$${index + 2}::${type}[]`).join(", ")})`;
+
+async function insert(client: pg.ClientBase, snapshot: number, rows: readonly MeasuredRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const values = [snapshot, ...COLUMNS.map(({ of }) => rows.map(of))];
+  await client.query({ name: "din_save_measured", text: INSERT, values });
+}
 
 export type MeasuredMedians = Pick<Medians, "successPpm" | "p95Micros" | "uptimePpm">;
 
-/** Of the day, over all services, of those with a rank: to be asked when the snapshot's standings and this are written. */
-export async function loadMeasuredMedians(_client: pg.ClientBase, _snapshot: number): Promise<MeasuredMedians> {
-  return { successPpm: null, p95Micros: null, uptimePpm: null };
+/**
+ * Of the day, over all services, of those with a rank: to be asked once the snapshot's standings and this are written. The
+ * lower one of two.
+ */
+export async function loadMeasuredMedians(client: pg.ClientBase, snapshot: number): Promise<MeasuredMedians> {
+  const { rows } = await client.query<MeasuredMedians>({
+    text: `
+      select percentile_disc(0.5) within group (order by m.success_ppm) as "successPpm",
+        percentile_disc(0.5) within group (order by m.p95_micros) as "p95Micros",
+        percentile_disc(0.5) within group (order by m.uptime_ppm) as "uptimePpm"
+      from ${API_SCHEMA}.standing as s
+      join ${API_SCHEMA}.measured_standing as m on m.snapshot = s.snapshot and m.operator = s.operator
+        and m.service = '' and m.region = '' and m.range = 'DAY'
+      where s.snapshot = $1::bigint and s.rank is not null`,
+    values: [snapshot],
+    types: columnTypes,
+  });
+  return rows[0] ?? { successPpm: null, p95Micros: null, uptimePpm: null };
 }
