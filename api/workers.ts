@@ -8,6 +8,7 @@ import { createDrafter } from "./monitoring/disputes-drafter.ts";
 import { createEvaluator } from "./monitoring/evaluator.ts";
 import { createHousekeeping } from "./monitoring/housekeeping.ts";
 import { createRanker } from "./ranking/ranker.ts";
+import { createRouter } from "./routing/router.ts";
 import { createSender, type Sender } from "./webhooks/sender.ts";
 
 export interface Workers {
@@ -44,6 +45,7 @@ export function createWorkers({ environment, log, now }: WorkersOptions): Worker
           createFollower({ ...shared, registry, pollMs: environment.follower.pollMs }),
           createWatcher({ ...shared, chainId: registry.chainId, maxLagSeconds: environment.maxLagSeconds }),
           createDrafter({ ...shared, registry, retention }),
+          createRouter(shared),
           createRanker({ ...shared, retention }),
         ]
       : []),

@@ -7,6 +7,7 @@ import { noteCells } from "../db/cell-sums.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { assessDue } from "./assess.ts";
+import { saveCircuits } from "./circuits.ts";
 import { type Claim, claimOperators } from "./claim.ts";
 import { evaluateAll } from "./evaluate-all.ts";
 import { loadFacts } from "./facts.ts";
@@ -70,6 +71,7 @@ async function evaluateBatch(client: pg.ClientBase, options: PassOptions): Promi
   const watched = await watchAll(client, evaluated, policy, now);
   const rows = watched.map(({ evaluation, watch }) => ({ ...evaluation, watch }));
   await saveEvaluations(client, rows, policy);
+  await saveCircuits(client, touched, evaluated, options);
   const intervals = [...touched.values()].reduce((count, starts) => count + starts.length, 0);
   await tellAlerts(client, watched, now);
   return { operators: plans.length, intervals };

@@ -39,17 +39,15 @@ export async function refreshRoutes(
   if (operators.length === 0) return 0;
   const before = await loadRoutes(client, operators);
   const facts = await loadCellFacts(client, operators);
-  const after = routesOf(facts, before, options);
+  const { routes: after, over } = routesOf(facts, before, options);
 
   const known = new Map(before.map((route) => [keyOf(route), route]));
   const wanted = new Map(after.map((route) => [keyOf(route), route]));
   const written = after.filter((route) => !isDeepStrictEqual(route, known.get(keyOf(route))));
   const gone = before.filter((route) => !wanted.has(keyOf(route)));
   if (written.length > 0) await client.query({ ...UPSERT, values: [JSON.stringify(written)] });
-  if (gone.length > 0) {
-    await client.query({ ...DELETE, values: columnsOf(gone) });
-    await client.query({ ...FORGET, values: [...columnsOf(gone), goneSince(options)] });
-  }
+  if (gone.length > 0) await client.query({ ...DELETE, values: columnsOf(gone) });
+  if (over.length > 0) await client.query({ ...FORGET, values: [...columnsOf(over), overSince(options)] });
   const changes = tableChanges([
     ...gone.map((route) => ({ before: route, after: null })),
     ...written.map((route) => ({ before: known.get(keyOf(route)) ?? null, after: route })),
@@ -61,29 +59,35 @@ export async function refreshRoutes(
   return written.length + gone.length;
 }
 
+/** The routes of cells, and the cells that have none: nothing is measured of them any more. */
 function routesOf(
   facts: readonly CellFacts[],
   before: readonly StoredRoute[],
   { policy, now, live }: RefreshOptions,
-): StoredRoute[] {
+): { readonly routes: readonly StoredRoute[]; readonly over: readonly Cell[] } {
   const lastLive = new Map(before.map(({ operator, liveSlashBps }) => [operator, liveSlashBps]));
-  return facts.flatMap(({ state, since, isKilled, measuredUntil, ...cell }) => {
+  const routes: StoredRoute[] = [];
+  const over: Cell[] = [];
+  for (const { state, since, isKilled, measuredUntil, ...cell } of facts) {
     const circuit = circuitAt({ state, since }, now, policy);
     const liveSlashBps = (live ?? lastLive).get(cell.operator) ?? 0;
     const route = routeOf({ ...cell, isKilled, measuredUntil, circuit, liveSlashBps }, policy, now);
-    if (route === null) return [];
-    return [
-      {
-        ...cell,
-        ...route,
-        ...{ circuit: circuit.state, circuitSince: circuit.since, liveSlashBps, policyVersion: policy.version },
-      },
-    ];
-  });
+    if (route === null) over.push(cell);
+    else {
+      const known = {
+        circuit: circuit.state,
+        circuitSince: circuit.since,
+        liveSlashBps,
+        policyVersion: policy.version,
+      };
+      routes.push({ ...cell, ...route, ...known });
+    }
+  }
+  return { routes, over };
 }
 
-/** When a route goes, nothing has been measured of its cell since. */
-const goneSince = ({ policy: { time }, now }: RefreshOptions): number => now - time.dayIntervals * time.intervalSeconds;
+/** When nothing had been measured of a cell since, it has no route: see `routeOf`. */
+const overSince = ({ policy: { time }, now }: RefreshOptions): number => now - time.dayIntervals * time.intervalSeconds;
 
 interface TableChange {
   readonly service: string;
@@ -158,15 +162,15 @@ const DELETE = {
     where r.operator = gone.operator and r.service = gone.service and r.region = gone.region`,
 };
 
-/** Their circuits too, if that is why; but for those that an evaluator holds: it has something new of them. */
+/** But for those that an evaluator holds: it has something new of them. */
 const FORGET = {
   name: "din_forget_circuits",
   text: `
     delete from ${API_SCHEMA}.circuit where (operator, service, region) in (
       select c.operator, c.service, c.region
-      from unnest($1::text[], $2::text[], $3::text[]) as gone (operator, service, region)
+      from unnest($1::text[], $2::text[], $3::text[]) as done (operator, service, region)
       join ${API_SCHEMA}.circuit as c
-        on c.operator = gone.operator and c.service = gone.service and c.region = gone.region
+        on c.operator = done.operator and c.service = done.service and c.region = done.region
       where c.measured_until <= $4::bigint for update of c skip locked)`,
 };
 
