@@ -117,7 +117,7 @@ function* duplicatesOf<Item>(
 
 /** As it is to be used: browsers and Node mend much that others do not, so nothing that needs mending is taken. */
 function isUrl(text: string): boolean {
-  if (!/^(https?|wss?):\/\/[\x21-\x5b\x5d-\x7e]+$/.test(text) || text.length > MAX_URL || !URL.canParse(text))
+  if (!/^(https?|wss?):\/\/(?![/?#])[\x21-\x5b\x5d-\x7e]+$/.test(text) || text.length > MAX_URL || !URL.canParse(text))
     return false;
   const { hostname, username, password } = new URL(text);
   // An empty user is still written down: https://@host.
