@@ -46,7 +46,7 @@ export async function metricFaults(world: MeasuredWorld, samples: readonly RawSa
   return faults;
 }
 
-function windowFaults(stored: StoredWindow, expected: OracleWindow): string[] {
+export function windowFaults(stored: StoredWindow, expected: OracleWindow): string[] {
   const faults = COUNTS.flatMap((key) =>
     stored[key] === expected[key] ? [] : [`${key} is ${stored[key]}, not ${expected[key]}`],
   );
@@ -154,6 +154,6 @@ function isOff(stored: number | null, expected: number | null): boolean {
 }
 
 /** Half a microsecond more: figures are whole. */
-function isWithinOnePercent(figure: number, exact: number): boolean {
+export function isWithinOnePercent(figure: number, exact: number): boolean {
   return Math.abs(figure - exact) <= exact * 0.01 + 0.5 + 1e-6;
 }

@@ -82,7 +82,8 @@ export class Oracle {
     return until;
   }
 
-  sum(start: number, end: number): OracleWindow {
+  /** @param place the only service or region that is looked at; empty is all of them */
+  sum(start: number, end: number, place = { service: "", region: "" }): OracleWindow {
     const sum: OracleWindow = {
       ...{ requests: 0, successes: 0, timeouts: 0, offered: 0, upSeconds: 0, downSeconds: 0 },
       ...{ measuredSeconds: 0, corroboratedSeconds: 0, latencies: [], scalars: [] },
@@ -92,6 +93,8 @@ export class Oracle {
       let [measured, corroborated] = [0, 0];
       const others = [...cells.values()].some((reports) => reports.some(({ weight }) => weight > 0));
       for (const reports of cells.values()) {
+        if (reports.some(({ service }) => place.service !== "" && service !== place.service)) continue;
+        if (reports.some(({ region }) => place.region !== "" && region !== place.region)) continue;
         // Of what others leave out, the operator's own word is worth nothing while they speak of the rest.
         if (others && reports.every(({ weight }) => weight === 0)) continue;
         const cell = addCell(sum, reports);
