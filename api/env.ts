@@ -11,6 +11,7 @@ const address = z
   )
   .transform((text) => text.toLowerCase());
 const port = z.coerce.number().int().min(0).max(65_535);
+const isHttp = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 const schema = z.object({
@@ -36,6 +37,11 @@ const schema = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be an http(s) URL, such as https://api.example.org" })
     .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
+  RPC_URL: z
+    .string()
+    .transform((text) => text.split(",").map((url) => url.trim()))
+    .refine((urls) => urls.every(isHttp), "must be one http(s) URL, or several separated by commas")
     .optional(),
   READY_MAX_LAG_SECONDS: z.coerce.number().int().min(1).default(60),
   FOLLOWER: z.enum(["on", "off"]).default("on"),
@@ -75,6 +81,8 @@ export interface Environment {
     /** Where it is reached from outside, without a slash at its end; null: where it listens. */
     readonly publicUrl: string | null;
   };
+  /** Where transactions are simulated, the preferred one first; none: nowhere. */
+  readonly rpcUrls: readonly string[];
   readonly maxLagSeconds: number;
   readonly follower: { readonly enabled: boolean; readonly pollMs: number };
   /** `only`: this process evaluates and does not answer GraphQL. */
@@ -124,6 +132,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     },
     registry: { chainId: env.CHAIN_ID, address: env.REGISTRY_ADDRESS },
     http: { host: env.API_HOST, port: env.API_PORT, publicUrl: env.PUBLIC_URL ?? null },
+    rpcUrls: env.RPC_URL ?? [],
     maxLagSeconds: env.READY_MAX_LAG_SECONDS,
     follower: { enabled: env.FOLLOWER === "on", pollMs: env.FOLLOWER_POLL_MS },
     evaluator: { mode: env.EVALUATOR, pollMs: env.EVALUATOR_POLL_MS },

@@ -26,6 +26,7 @@ import { createSockets } from "./http/websocket.ts";
 import { mayAskForFigures } from "./loaders/evaluations.ts";
 import { createContext, type RequestContext } from "./schema/context.ts";
 import { createSchema } from "./schema/index.ts";
+import { createSimulator } from "./wallets/simulator.ts";
 import { createWorkers } from "./workers.ts";
 
 export interface ApiOptions {
@@ -35,6 +36,8 @@ export interface ApiOptions {
   readonly now: () => number;
   /** Milliseconds that a WebSocket may be open without a beginning; 3,000 unless a test has less time. */
   readonly socketBeginsWithinMs?: number;
+  /** Milliseconds that the simulation of a transaction may take; 5,000 unless a test has less time. */
+  readonly simulationTimeoutMs?: number;
 }
 
 export interface Api {
@@ -54,7 +57,13 @@ interface RequestScope {
 }
 
 /** Assembles the API; nothing runs before `start`. */
-export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 }: ApiOptions): Api {
+export function createApi({
+  environment,
+  log,
+  now,
+  socketBeginsWithinMs = 3_000,
+  simulationTimeoutMs = 5_000,
+}: ApiOptions): Api {
   const { database, registry, http } = environment;
   const pool = createPool({
     connectionString: database.url,
@@ -82,6 +91,9 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
   const sse = createSseConnections();
   const workers = createWorkers({ environment, log, now });
   const authenticator = createAuthenticator(pool);
+  const simulator = createSimulator({
+    ...{ rpcUrls: environment.rpcUrls, registry, timeoutMs: simulationTimeoutMs, maxInFlight: SIMULATIONS_AT_ONCE },
+  });
   const stopping = new AbortController();
   let migrated = false;
   let publicUrl = environment.http.publicUrl ?? "";
@@ -95,6 +107,7 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
       policy: environment.policy,
       retention: environment.retention,
       registry,
+      simulator,
       publicUrl,
       maxLagSeconds: environment.maxLagSeconds,
       streams,
@@ -192,6 +205,8 @@ export function createApi({ environment, log, now, socketBeginsWithinMs = 3_000 
 
 /** One for what is new, one for those that catch up. */
 const STREAMS_POOL_SIZE = 2;
+/** Transactions simulated at once: an RPC counts what it is asked. */
+const SIMULATIONS_AT_ONCE = 8;
 
 const GRAPHIQL_QUERY = `{
   operators(first: 5) {

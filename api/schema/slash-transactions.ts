@@ -20,7 +20,7 @@ builder.objectFields(TransactionsRef, (t) => ({
     args: { slashId: t.arg.id(SLASH_ID) },
     resolve: async ({ account }, { slashId }, context) => {
       const { id } = await checkedSlash("APPROVE", numberOf(slashId, "slashId"), account, context);
-      return unsigned(context, encodeFunctionData({ abi, functionName: "approveSlash", args: [id] }));
+      return unsigned(context, encodeFunctionData({ abi, functionName: "approveSlash", args: [id] }), 0n, account);
     },
   }),
   cancelSlash: t.field({
@@ -32,7 +32,12 @@ builder.objectFields(TransactionsRef, (t) => ({
     },
     resolve: async ({ account }, { slashId, reason }, context) => {
       const { id } = await checkedSlash("CANCEL", numberOf(slashId, "slashId"), account, context);
-      return unsigned(context, encodeFunctionData({ abi, functionName: "cancelSlash", args: [id, reason] }));
+      return unsigned(
+        context,
+        encodeFunctionData({ abi, functionName: "cancelSlash", args: [id, reason] }),
+        0n,
+        account,
+      );
     },
   }),
   executeSlash: t.field({
@@ -41,7 +46,7 @@ builder.objectFields(TransactionsRef, (t) => ({
     args: { slashId: t.arg.id(SLASH_ID) },
     resolve: async ({ account }, { slashId }, context) => {
       const { id } = await checkedSlash("EXECUTE", numberOf(slashId, "slashId"), account, context);
-      return unsigned(context, encodeFunctionData({ abi, functionName: "executeSlash", args: [id] }));
+      return unsigned(context, encodeFunctionData({ abi, functionName: "executeSlash", args: [id] }), 0n, account);
     },
   }),
   expireSlash: t.field({
@@ -50,7 +55,7 @@ builder.objectFields(TransactionsRef, (t) => ({
     args: { slashId: t.arg.id(SLASH_ID) },
     resolve: async ({ account }, { slashId }, context) => {
       const { id } = await checkedSlash("EXPIRE", numberOf(slashId, "slashId"), account, context);
-      return unsigned(context, encodeFunctionData({ abi, functionName: "expireSlash", args: [id] }));
+      return unsigned(context, encodeFunctionData({ abi, functionName: "expireSlash", args: [id] }), 0n, account);
     },
   }),
   dispute: t.field({
@@ -66,7 +71,7 @@ builder.objectFields(TransactionsRef, (t) => ({
       assertEvidence(evidenceHash);
       const data = encodeFunctionData({ abi, functionName: "disputeSlash", args: [slash.id, evidenceHash, uri] });
       // A slash keeps the bond of the moment it was proposed.
-      return unsigned(context, data, slash.disputeBond);
+      return unsigned(context, data, slash.disputeBond, account);
     },
   }),
   resolveDispute: t.field({
@@ -86,7 +91,7 @@ builder.objectFields(TransactionsRef, (t) => ({
       const slash = await checkedSlash("RESOLVE", numberOf(slashId, "slashId"), account, context);
       const bps = reducedTo(slash, outcome, newFraction ?? 0);
       const args = [slash.id, DISPUTE_OUTCOMES.indexOf(outcome), bps, reason] as const;
-      return unsigned(context, encodeFunctionData({ abi, functionName: "resolveDispute", args }));
+      return unsigned(context, encodeFunctionData({ abi, functionName: "resolveDispute", args }), 0n, account);
     },
   }),
 }));

@@ -17,7 +17,7 @@ const KINDS: ReadonlyMap<string, StakingEventKind> = new Map([
   ["SlashExecuted", "SLASHED"],
 ]);
 
-const ChainFinalityEnum = builder.enumType("ChainFinality", {
+export const ChainFinalityEnum = builder.enumType("ChainFinality", {
   description: "What is known of an event of the chain.",
   values: {
     PENDING: { description: "It happened in a block that a reorg can still replace." },

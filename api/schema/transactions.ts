@@ -1,4 +1,4 @@
-import { encodeFunctionData, type Hex, maxUint256 } from "viem";
+import { encodeFunctionData, type Hex, maxUint256, zeroAddress } from "viem";
 import { dinRegistryAbi as abi } from "../../abis/index.ts";
 import { ASSETS, type Asset } from "../db/chain.ts";
 import { RequestError } from "../loaders/errors.ts";
@@ -6,30 +6,31 @@ import { builder } from "./builder.ts";
 import type { Context } from "./context.ts";
 import { AssetEnum } from "./enums.ts";
 
-interface UnsignedTransaction {
+export interface UnsignedTransaction {
   readonly to: string;
   readonly data: Hex;
   readonly value: bigint;
   readonly chainId: number;
+  /** Who is to send it, lowercase; null where it was made for nobody in particular. */
+  readonly from: Hex | null;
 }
 
 export const UnsignedTransactionRef = builder.objectRef<UnsignedTransaction>("UnsignedTransaction").implement({
-  description: "A call of the registry, ready to be signed and sent by a wallet. It was not simulated.",
+  description: "A call of the registry, or of a token, ready to be signed and sent by a wallet.",
   fields: (t) => ({
-    to: t.expose("to", { description: "The registry.", type: "Address" }),
+    to: t.expose("to", { description: "The registry; where a token is approved, the token.", type: "Address" }),
     data: t.expose("data", { description: "Calldata.", type: "Bytes" }),
     value: t.expose("value", { type: "Wei", description: "ETH to send with it, wei." }),
     chainId: t.exposeInt("chainId", { description: "Of the chain to send it on." }),
   }),
 });
 
-export function unsigned({ registry }: Context, data: Hex, value = 0n): UnsignedTransaction {
-  return { to: registry.address, data, value, chainId: registry.chainId };
+/** A call of the registry. */
+export function unsigned({ registry }: Context, data: Hex, value = 0n, from: Hex | null = null): UnsignedTransaction {
+  return { to: registry.address, data, value, chainId: registry.chainId, from };
 }
 
-function assetIndex(asset: Asset): number {
-  return ASSETS.indexOf(asset);
-}
+export const assetIndex = (asset: Asset): number => ASSETS.indexOf(asset);
 
 /** A number of the registry (request or slash) from an ID. @throws RequestError INVALID_ID */
 export function numberOf(id: string, argument: string): bigint {
@@ -44,7 +45,8 @@ export function numberOf(id: string, argument: string): bigint {
 
 /** The account of a wallet; transactions are built for it to send. */
 export const TransactionsRef = builder.objectRef<{ readonly account: Hex }>("Transactions").implement({
-  description: "Unsigned transactions for the wallet's account to send.",
+  description:
+    "Unsigned transactions for the wallet's account to send. What can never be right is refused here; what depends on the chain, it decides: see `simulation`.",
   fields: (t) => ({
     register: t.field({
       type: UnsignedTransactionRef,
@@ -53,11 +55,10 @@ export const TransactionsRef = builder.objectRef<{ readonly account: Hex }>("Tra
         operator: t.arg({ type: "Address", description: "Default: the account." }),
         minStake: t.arg({ type: "Wei", required: true, description: "The operator's own commitment, wei of ETH." }),
       },
-      resolve: ({ account }, { operator, minStake }, context) =>
-        unsigned(
-          context,
-          encodeFunctionData({ abi, functionName: "registerOperator", args: [operator ?? account, minStake] }),
-        ),
+      resolve: ({ account }, { operator, minStake }, context) => {
+        const args = [operator ?? account, minStake] as const;
+        return unsigned(context, encodeFunctionData({ abi, functionName: "registerOperator", args }), 0n, account);
+      },
     }),
     setManager: t.field({
       type: UnsignedTransactionRef,
@@ -66,75 +67,45 @@ export const TransactionsRef = builder.objectRef<{ readonly account: Hex }>("Tra
         manager: t.arg({ description: "Whom to name.", type: "Address", required: true }),
         allowed: t.arg.boolean({ description: "False dismisses.", required: true }),
       },
-      resolve: (_wallet, { manager, allowed }, context) =>
-        unsigned(context, encodeFunctionData({ abi, functionName: "setManager", args: [manager, allowed] })),
+      resolve: ({ account }, { manager, allowed }, context) => {
+        if (manager === account || manager === zeroAddress) {
+          throw new RequestError("INVALID_MANAGER", "A manager is another account, and not zero.", {
+            argument: "manager",
+          });
+        }
+        const data = encodeFunctionData({ abi, functionName: "setManager", args: [manager, allowed] });
+        return unsigned(context, data, 0n, account);
+      },
     }),
-    stake: t.field({
+    setMetadata: t.field({
       type: UnsignedTransactionRef,
-      description: "Adds stake. wstETH must be approved to the registry first.",
+      description: "Says where the self-description of an operator is: of the account, or of one it manages.",
       args: {
         operator: t.arg({ type: "Address", description: "Default: the account." }),
-        asset: t.arg({ description: "Which asset.", type: AssetEnum, required: true, defaultValue: "ETH" }),
-        units: t.arg({ description: "How much, in units of the asset.", type: "Wei", required: true }),
+        uri: t.arg.string({ required: true, description: "Where it is; empty for none. It stays on the chain." }),
       },
-      resolve: ({ account }, { operator, asset, units }, context) => {
-        const target = operator ?? account;
-        return asset === "ETH"
-          ? unsigned(context, encodeFunctionData({ abi, functionName: "stake", args: [target] }), units)
-          : unsigned(
-              context,
-              encodeFunctionData({ abi, functionName: "stakeAsset", args: [target, assetIndex(asset), units] }),
-            );
+      resolve: ({ account }, { operator, uri }, context) => {
+        const data = encodeFunctionData({ abi, functionName: "setMetadata", args: [operator ?? account, uri] });
+        return unsigned(context, data, 0n, account);
       },
     }),
-    unstake: t.field({
+    syncStatus: t.field({
       type: UnsignedTransactionRef,
-      description: "Asks stake back; it can be claimed after the unstake delay.",
-      args: {
-        operator: t.arg({ type: "Address", description: "Default: the account." }),
-        asset: t.arg({ description: "Which asset.", type: AssetEnum, required: true, defaultValue: "ETH" }),
-        units: t.arg({ description: "How much, in units of the asset.", type: "Wei", required: true }),
-        recipient: t.arg({
-          type: "Address",
-          description: "Who is paid. Default: the operator; only the operator itself may name another.",
-        }),
-      },
-      resolve: ({ account }, { operator, asset, units, recipient }, context) => {
-        const from = operator ?? account;
-        return unsigned(
-          context,
-          encodeFunctionData({
-            abi,
-            functionName: "unstakeAsset",
-            args: [from, assetIndex(asset), units, recipient ?? from],
-          }),
-        );
+      description: "Has the registry say an operator's status, if it has changed with time or rates; anyone may.",
+      args: { operator: t.arg({ type: "Address", description: "Default: the account." }) },
+      resolve: ({ account }, { operator }, context) => {
+        const data = encodeFunctionData({ abi, functionName: "syncStatus", args: [operator ?? account] });
+        return unsigned(context, data, 0n, account);
       },
     }),
-    cancelUnstake: t.field({
+    pokeRate: t.field({
       type: UnsignedTransactionRef,
-      description: "Moves what is left of a request back to active stake.",
-      args: { requestId: t.arg.id({ description: "The request's number.", required: true }) },
-      resolve: (_wallet, { requestId }, context) =>
-        unsigned(
-          context,
-          encodeFunctionData({ abi, functionName: "cancelUnstake", args: [numberOf(requestId, "requestId")] }),
-        ),
-    }),
-    claim: t.field({
-      type: UnsignedTransactionRef,
-      description: "Pays a matured request to its recipient.",
-      args: { requestId: t.arg.id({ description: "The request's number.", required: true }) },
-      resolve: (_wallet, { requestId }, context) =>
-        unsigned(
-          context,
-          encodeFunctionData({ abi, functionName: "claimUnstake", args: [numberOf(requestId, "requestId")] }),
-        ),
-    }),
-    claimBond: t.field({
-      type: UnsignedTransactionRef,
-      description: "Pays the account the dispute bonds returned to it.",
-      resolve: (_wallet, _args, context) => unsigned(context, encodeFunctionData({ abi, functionName: "claimBond" })),
+      description: "Has the registry record an asset's rate from its source; anyone may.",
+      args: { asset: t.arg({ description: "Which asset.", type: AssetEnum, required: true, defaultValue: "WSTETH" }) },
+      resolve: ({ account }, { asset }, context) => {
+        const data = encodeFunctionData({ abi, functionName: "pokeRate", args: [assetIndex(asset)] });
+        return unsigned(context, data, 0n, account);
+      },
     }),
   }),
 });

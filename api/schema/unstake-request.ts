@@ -32,12 +32,12 @@ builder.node(UnstakeRequestRef, {
     remaining: t.field({
       type: "Wei",
       description: "What is left of it after slashes; 0 once closed.",
-      resolve: (request, _args, context) => amounts(request, context).then(({ remaining }) => remaining),
+      resolve: (request, _args, context) => unstakeAmounts(request, context).then(({ remaining }) => remaining),
     }),
     claimable: t.field({
       type: "Wei",
       description: "What a claim would pay now: nothing before `unlockAt`, and not what live slashes reserve.",
-      resolve: (request, _args, context) => amounts(request, context).then(({ claimable }) => claimable),
+      resolve: (request, _args, context) => unstakeAmounts(request, context).then(({ claimable }) => claimable),
     }),
     paid: t.expose("unitsPaid", { description: "What claims have paid.", type: "Wei" }),
     slashed: t.expose("unitsSlashed", {
@@ -61,7 +61,7 @@ builder.node(UnstakeRequestRef, {
 });
 
 /** What is left and what is payable depend on the operator's pool: its factor, epoch and locks. */
-async function amounts(
+export async function unstakeAmounts(
   request: UnstakeRequestRow,
   context: Context,
 ): Promise<{ remaining: bigint; claimable: bigint }> {

@@ -1,22 +1,29 @@
 import type { Hex } from "viem";
 import { mapNodes } from "../loaders/keyset.ts";
+import type { PageArgs } from "../loaders/page.ts";
 import { payouts } from "../loaders/registry-history.ts";
 import { stakingEvents } from "../loaders/staking-events.ts";
 import { loadTablePage } from "../loaders/table-list.ts";
 import { unstakeRequests } from "../loaders/unstake-requests.ts";
-import { loadClaimableBond, loadPositions } from "../loaders/wallet.ts";
+import { loadClaimableBond } from "../loaders/wallet.ts";
+import { loadHistory } from "../loaders/wallet-history.ts";
+import { type Due, loadUnstakes } from "../loaders/wallet-unstakes.ts";
 import { builder } from "./builder.ts";
+import type { Context } from "./context.ts";
 import { UnstakeRequestFilterInput, unstakeRequestFilter } from "./filters.ts";
 import { MIN_BLOCK, pageCost } from "./lists.ts";
 import { ManagerConnectionRef, ManagerRef } from "./manager.ts";
-import { OperatorConnectionRef, OperatorRef } from "./operator.ts";
+import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
 import { PayoutConnectionRef, PayoutRef } from "./payout.ts";
 import { StakingEventConnectionRef, StakingEventRef } from "./staking-event.ts";
 import { TransactionsRef } from "./transactions.ts";
 import { UnstakeRequestConnectionRef, UnstakeRequestRef } from "./unstake-request.ts";
+import { HistoryConnectionRef, HistoryEntryRef, HistoryFilterInput, historyFilter } from "./wallet-history.ts";
+import { summaryOf, WalletSummaryRef } from "./wallet-summary.ts";
+import { WalletUnstakeConnectionRef, WalletUnstakeRef } from "./wallet-unstake.ts";
 
-const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").implement({
+export const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").implement({
   description: "An account: what it is, what it may act for, what it can claim. Any address has one.",
   fields: (t) => ({
     address: t.expose("account", { description: "The account.", type: "Address" }),
@@ -26,21 +33,12 @@ const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").impleme
       description: "The operator at this address; null if none is registered.",
       resolve: ({ account }, _args, context) => loadOperatorView(context, account),
     }),
-    positions: t.connection(
-      {
-        type: OperatorRef,
-        description: "Operators the account is or may act for, by address.",
-        complexity: pageCost,
-        resolve: async ({ account }, args, context) => {
-          const [chain, rows] = await Promise.all([
-            context.chain(),
-            loadPositions(context.db, account, args, context.figures),
-          ]);
-          return mapNodes(rows, (row) => ({ row, chain }));
-        },
-      },
-      OperatorConnectionRef,
-    ),
+    summary: t.field({
+      type: WalletSummaryRef,
+      description: "Sums over its positions, and all that it may claim.",
+      complexity: { field: 20, multiplier: 1 },
+      resolve: ({ account }, _args, context) => summaryOf(account, context),
+    }),
     managers: t.connection(
       {
         type: ManagerRef,
@@ -60,6 +58,36 @@ const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").impleme
           loadTablePage(db, unstakeRequests, args, { ...unstakeRequestFilter(filter, now), party: account }, "DESC"),
       },
       UnstakeRequestConnectionRef,
+    ),
+    claimableUnstakes: t.connection(
+      {
+        type: WalletUnstakeRef,
+        description:
+          "Matured requests that the account may claim, as operator, manager or recipient; the oldest first. Live slashes may reserve what they would pay: see `units` and `held`.",
+        complexity: pageCost,
+        resolve: ({ account }, args, context) => unstakesPage(account, "MATURED", args, context),
+      },
+      WalletUnstakeConnectionRef,
+    ),
+    comingUnstakes: t.connection(
+      {
+        type: WalletUnstakeRef,
+        description: "Requests that the account may claim once they have matured, the soonest first.",
+        complexity: pageCost,
+        resolve: ({ account }, args, context) => unstakesPage(account, "COMING", args, context),
+      },
+      WalletUnstakeConnectionRef,
+    ),
+    history: t.connection(
+      {
+        type: HistoryEntryRef,
+        description:
+          "Every event of the registry that the account took part in, or whose transaction it sent, newest first.",
+        args: { filter: t.arg({ description: "Which ones; default: all.", type: HistoryFilterInput }) },
+        complexity: pageCost,
+        resolve: ({ account }, { filter, ...args }, { db }) => loadHistory(db, account, args, historyFilter(filter)),
+      },
+      HistoryConnectionRef,
     ),
     claimableBond: t.field({
       type: "Wei",
@@ -91,6 +119,11 @@ const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").impleme
     }),
   }),
 });
+
+async function unstakesPage(account: Hex, due: Due, args: PageArgs, { db, now }: Context) {
+  const page = await loadUnstakes(db, account, due, now, args);
+  return mapNodes(page, (request) => ({ request, account, due }));
+}
 
 builder.queryField("wallet", (t) =>
   t.field({

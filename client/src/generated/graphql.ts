@@ -200,6 +200,31 @@ export type ChainFinality =
   /** A reorg replaced its block: it did not happen there. */
   | 'RETRACTED';
 
+/** Why a circuit is not closed. The first that applies, in this order. */
+export type CircuitReason =
+  /** Somebody opened it; see `override`. */
+  | 'KILL_SWITCH'
+  /** Too few requests succeed in some of its services and regions. */
+  | 'MEASUREMENTS'
+  /** The operator's score is below `policy.routing.minScore`. */
+  | 'SCORE';
+
+/** How the kill-switch of an operator is set. */
+export type CircuitSetting =
+  /** What is measured decides. */
+  | 'AUTOMATIC'
+  /** No request is sent to it, whatever is measured. */
+  | 'OPEN';
+
+/** Whether requests may be sent somewhere. */
+export type CircuitState =
+  /** They may. */
+  | 'CLOSED'
+  /** A few, to see whether it has recovered. */
+  | 'HALF_OPEN'
+  /** None. */
+  | 'OPEN';
+
 /** How well a figure is known. */
 export type Confidence =
   /** Enough of its time was measured, by enough independent reporters. */
@@ -250,8 +275,29 @@ export type DisputeOutcome =
   | 'REDUCED'
   | 'UPHELD';
 
+/** Why an operator gets no requests for a service in a region. */
+export type ExclusionReason =
+  /** Too few requests succeeded there just now. */
+  | 'CIRCUIT_OPEN'
+  /** Somebody took the operator out; see `setCircuit`. */
+  | 'KILL_SWITCH'
+  /** The registry is paused in all its functions. */
+  | 'REGISTRY_PAUSED'
+  /** Its score is below `policy.routing.minScore`. */
+  | 'SCORE_TOO_LOW'
+  /** Too little is known of it. */
+  | 'SCORE_UNKNOWN'
+  /** Nothing is measured of it there any more. */
+  | 'SILENT'
+  /** It is neither ACTIVE nor DEGRADED. */
+  | 'STATUS'
+  /** Its tier is never routed to, or live slashes may take all it has. */
+  | 'WEIGHTLESS';
+
 /** A sign of life of a service. */
 export type HeartbeatInput = {
+  /** Which of the operator's nodes, by its id in the profile: failover goes by these. Default: none in particular. */
+  node?: string | null | undefined;
   /** Whose service it is. */
   operator: string;
   /** Where it runs. */
@@ -260,6 +306,16 @@ export type HeartbeatInput = {
   service: string;
   /** Of its software, 1 to 64 visible ASCII characters. */
   version?: string | null | undefined;
+};
+
+/** All that are given must hold. */
+export type HistoryFilter = {
+  /** Any of these events, as the contract's ABI has them. */
+  name?: Array<string> | null | undefined;
+  /** Only events of this operator. */
+  operator?: string | null | undefined;
+  /** The account took part as any of these. */
+  role?: Array<PartyRole> | null | undefined;
 };
 
 /** A violation that did not happen. */
@@ -279,6 +335,37 @@ export type IncidentFilter = {
   /** Any of these. */
   type?: Array<IncidentType> | null | undefined;
 };
+
+/** What happened. */
+export type IncidentLogKind =
+  /** Another node serves, or none any more. */
+  | 'FAILOVER'
+  /** A second reporter confirmed that. */
+  | 'INCIDENT_CONFIRMED'
+  /** A reporter told of wrong data or misbehaviour. */
+  | 'INCIDENT_REPORTED'
+  /** Somebody took it out of the routes, or put it back. */
+  | 'KILL_SWITCH'
+  /** Maintenance was announced. */
+  | 'MAINTENANCE_ANNOUNCED'
+  /** Maintenance was called off. */
+  | 'MAINTENANCE_CANCELLED'
+  /** A slash was cancelled. */
+  | 'SLASH_CANCELLED'
+  /** A slash was disputed. */
+  | 'SLASH_DISPUTED'
+  /** A slash was executed. */
+  | 'SLASH_EXECUTED'
+  /** A slash ran out of time. */
+  | 'SLASH_EXPIRED'
+  /** A slash was proposed. */
+  | 'SLASH_PROPOSED'
+  /** A dispute was resolved. */
+  | 'SLASH_RESOLVED'
+  /** A violation ended. */
+  | 'VIOLATION_CLOSED'
+  /** An outage, a breach or an incident began to count. */
+  | 'VIOLATION_OPENED';
 
 /** What a reporter can see an operator do. */
 export type IncidentType =
@@ -410,6 +497,16 @@ export type MonthBasis =
   /** The trailing 30 days: too little of the month is measured yet. */
   | 'TRAILING';
 
+/** Where a service is reached. */
+export type OperatorEndpointInput = {
+  /** One of the profile's regions. */
+  region: string;
+  /** Id of a registered service. */
+  service: string;
+  /** https, http, wss or ws, without user and password; at most 300 visible ASCII characters. */
+  url: string;
+};
+
 /** All that are given must hold. */
 export type OperatorFilter = {
   /** An account that may act for the operator. */
@@ -422,6 +519,18 @@ export type OperatorFilter = {
   text?: string | null | undefined;
   /** Any of these. */
   tier?: Array<Tier> | null | undefined;
+};
+
+/** A node of a service in a region. */
+export type OperatorNodeInput = {
+  /** What its heartbeats call it: 1 to 63 of a-z, 0-9, dot, underscore and hyphen. */
+  id: string;
+  /** 0 to 65535, another for each node of a service in a region: the lowest serves while it lives. */
+  priority: number;
+  /** One of the profile's regions. */
+  region: string;
+  /** Id of a registered service. */
+  service: string;
 };
 
 /** What a list of operators is ordered by. */
@@ -442,6 +551,30 @@ export type OperatorOrderField =
   | 'SLASHED_AMOUNT'
   /** ETH value of active stake. */
   | 'STAKE';
+
+/** What an operator says of itself. It is signed to the last blank, and stored as it is. */
+export type OperatorProfileInput = {
+  /** At most 32. */
+  endpoints: Array<OperatorEndpointInput>;
+  /** 1 to 100 characters. */
+  name: string;
+  /** At most 32. */
+  nodes: Array<OperatorNodeInput>;
+  /** At most 16. */
+  regions: Array<string>;
+  /** At most 16. */
+  software: Array<OperatorSoftwareInput>;
+};
+
+/** Client software of a node. */
+export type OperatorSoftwareInput = {
+  /** 1 to 64 visible ASCII characters, such as Geth. */
+  name: string;
+  /** What it does. */
+  role: SoftwareRole;
+  /** 1 to 64 visible ASCII characters. */
+  version: string;
+};
 
 /** Where an operator stands. The first that applies, in this order. */
 export type OperatorStatus =
@@ -464,6 +597,39 @@ export type OperatorStatus =
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+/** As what an account takes part in an event of the registry. */
+export type PartyRole =
+  /** Approved the slash. */
+  | 'APPROVER'
+  /** Cancelled the slash. */
+  | 'CANCELLER'
+  /** Disputed the slash. */
+  | 'DISPUTER'
+  /** Executed the slash. */
+  | 'EXECUTOR'
+  /** Was named or dismissed as a manager, or registered the operator as one. */
+  | 'MANAGER'
+  /** The operator it happened to. */
+  | 'OPERATOR'
+  /** Changed the pause. */
+  | 'PAUSER'
+  /** Paid the stake. */
+  | 'PAYER'
+  /** Proposed the slash. */
+  | 'PROPOSER'
+  /** Is paid, or is owed: a claim, a bond, what a slash took. */
+  | 'RECIPIENT'
+  /** Wrote the score. */
+  | 'REPORTER'
+  /** Resolved the dispute. */
+  | 'RESOLVER'
+  /** Was given a role, or lost it. */
+  | 'ROLE_HOLDER'
+  /** Sent the transaction, so paid its gas: as a manager, say. */
+  | 'SENDER'
+  /** Became the treasury. */
+  | 'TREASURY';
 
 /** All that are given must hold. */
 export type PendingApprovalFilter = {
@@ -495,6 +661,13 @@ export type PolicyProfile =
   | 'DEVNET'
   /** Measured by the minute. */
   | 'PRODUCTION';
+
+/** As what an account may act for an operator. */
+export type PositionRole =
+  /** The operator has named it a manager. */
+  | 'MANAGER'
+  /** It is the operator. */
+  | 'OPERATOR';
 
 /** What operators are compared by. */
 export type RankingMetric =
@@ -674,6 +847,28 @@ export type ScoreUnit =
   /** At the rate of the measured time. */
   | 'REQUESTS_PER_MONTH';
 
+/** How the kill-switch of an operator is to be set. */
+export type SetCircuitInput = {
+  /** Whose. */
+  operator: string;
+  /** Why, one line of 1 to 300 characters. Anyone can read it. */
+  reason: string;
+  /** To what. */
+  state: CircuitSetting;
+};
+
+/** A profile and its operator's signature. */
+export type SetOperatorProfileInput = {
+  /** Whose it is. */
+  operator: string;
+  /** All of it: nothing is left of the last one. */
+  profile: OperatorProfileInput;
+  /** 1 to 2147483647, higher than the last one's. */
+  revision: number;
+  /** The operator's own: neither a manager's nor an API key do. */
+  signature: SignatureInput;
+};
+
 /** How severe the proposer of a slash put it. The assessment puts LOW below 200 basis points, MEDIUM below 500, HIGH below 1000, CRITICAL from there; the registry does not check it. */
 export type Severity =
   | 'CRITICAL'
@@ -703,6 +898,34 @@ export type SilenceAlertsInput = {
   /** From when on; what is past counts from now. Default: now. */
   start?: string | null | undefined;
 };
+
+/** How a simulation ended. */
+export type SimulationOutcome =
+  /** Sent now, it would fail; gas would be paid all the same. */
+  | 'REVERTS'
+  /** Sent now, it would do what it says. */
+  | 'SUCCEEDS'
+  /** The chain could not be asked: nothing is known. */
+  | 'UNAVAILABLE';
+
+/** Why the chain could not be asked. */
+export type SimulationProblem =
+  /** The RPC answered what is no answer. */
+  | 'BAD_ANSWER'
+  /** As much of the chain is being asked as this API allows: try again in a moment. */
+  | 'BUSY'
+  /** This API has no RPC to ask the chain by: RPC_URL is not set. */
+  | 'NOT_CONFIGURED'
+  /** There is no registry at its address on the RPC's chain. */
+  | 'NO_REGISTRY'
+  /** The RPC refused to answer: try again. */
+  | 'REFUSED'
+  /** The RPC did not answer in time: try again. */
+  | 'TIMEOUT'
+  /** The RPC cannot be reached, or broke off: try again. */
+  | 'UNREACHABLE'
+  /** The RPC is of another chain than the registry. */
+  | 'WRONG_CHAIN';
 
 /** All that are given must hold. */
 export type SlashFilter = {
@@ -739,6 +962,17 @@ export type SlashStepKind =
   | 'PROPOSED'
   | 'RESOLVED';
 
+/** What client software of a node does. */
+export type SoftwareRole =
+  /** Follows the beacon chain: Lighthouse, Prysm and the like. */
+  | 'CONSENSUS'
+  /** Executes blocks: Geth, Nethermind and the like. */
+  | 'EXECUTION'
+  /** Brings blocks of builders, such as MEV-Boost. */
+  | 'RELAY'
+  /** Holds keys and signs, such as Web3Signer. */
+  | 'SIGNER';
+
 /** Bounds of the ETH value of active stake, wei, both inclusive. */
 export type StakeRange = {
   /** Default: no upper bound. */
@@ -746,6 +980,13 @@ export type StakeRange = {
   /** Default: no lower bound. */
   min?: string | null | undefined;
 };
+
+/** A token that stake can be paid in. */
+export type StakeToken =
+  /** For `stakeStEth`, where the chain has it. */
+  | 'STETH'
+  /** For `stake` of the asset WSTETH. */
+  | 'WSTETH';
 
 /** What happened to stake. */
 export type StakingEventKind =
@@ -1460,6 +1701,69 @@ export type PolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PolicyQuery = { policy: { version: number, profile: PolicyProfile, tiers: Array<{ tier: Tier, minStake: string, routingPriority: number, slashMultiplier: number, latencyThresholdMs: number, graceMultiplier: number, reputationBoost: number }>, time: { intervalSeconds: number, hourSeconds: number, daySeconds: number, silentAfterSeconds: number, initialCheckSeconds: number, closeAfterSeconds: number, windows: Array<{ window: WindowName, seconds: number | null }> }, targets: { successRate: number, throughput: number, throughputBreach: number, uptime: number, initialLatencyMs: number }, score: { latencyFullMs: number, latencyStepMs: number, weights: Array<{ component: ScoreComponentName, weight: number, window: WindowName }> }, confidence: { coverage: number, reporters: number }, outage: { down: number, graceSeconds: number, endSeconds: number }, slash: { downtime: number, badData: number, misbehavior: number, performance: number, performanceSeconds: number, cap: number, capSeconds: number, sliceSeconds: number, mediumSeverity: number, highSeverity: number, criticalSeverity: number }, maintenance: { maxSeconds: number, weekSeconds: number, noticeSeconds: number }, reputation: { maximum: number, priorScore: number, priorHours: number, scoreHalfLifeSeconds: number, slashCost: number, slashHalfLifeSeconds: number, violationHalfLifeSeconds: number, disagreementCost: number, disagreementHalfLifeSeconds: number, violationCosts: Array<{ severity: ViolationSeverity, points: number }> }, ranking: { snapshotSeconds: number, keptSnapshots: number }, routing: { success: number, openIntervals: number, closeIntervals: number, halfOpenSeconds: number, halfOpenShare: number, minScore: number, lowConfidence: number }, failover: { deadSeconds: number, backSeconds: number } } };
 
+export type ProfileFieldsFragment = { operatorAddress: `0x${string}`, revision: number, setAt: string, name: string, regions: Array<string>, deadline: string, digest: `0x${string}`, signature: `0x${string}`, endpoints: Array<{ service: string, region: string, url: string }>, software: Array<{ role: SoftwareRole, name: string, version: string }>, nodes: Array<{ nodeId: string, service: string, region: string, priority: number, lastHeartbeatAt: string | null, version: string | null, alive: boolean, serving: boolean }> };
+
+export type OperatorProfileQueryVariables = Exact<{
+  address: string;
+}>;
+
+
+export type OperatorProfileQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, profile: { operatorAddress: `0x${string}`, revision: number, setAt: string, name: string, regions: Array<string>, deadline: string, digest: `0x${string}`, signature: `0x${string}`, endpoints: Array<{ service: string, region: string, url: string }>, software: Array<{ role: SoftwareRole, name: string, version: string }>, nodes: Array<{ nodeId: string, service: string, region: string, priority: number, lastHeartbeatAt: string | null, version: string | null, alive: boolean, serving: boolean }> } | null }
+   };
+
+export type SetOperatorProfileMutationVariables = Exact<{
+  input: SetOperatorProfileInput;
+}>;
+
+
+export type SetOperatorProfileMutation = { setOperatorProfile:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'OperatorProfile', operatorAddress: `0x${string}`, revision: number, setAt: string, name: string, regions: Array<string>, deadline: string, digest: `0x${string}`, signature: `0x${string}`, endpoints: Array<{ service: string, region: string, url: string }>, software: Array<{ role: SoftwareRole, name: string, version: string }>, nodes: Array<{ nodeId: string, service: string, region: string, priority: number, lastHeartbeatAt: string | null, version: string | null, alive: boolean, serving: boolean }> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type OperatorFailoverQueryVariables = Exact<{
+  address: string;
+}>;
+
+
+export type OperatorFailoverQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, failover: Array<{ service: string, region: string, primary: string, servingNode: string | null, since: string | null, healthy: boolean | null, nodes: Array<{ nodeId: string, priority: number, lastHeartbeatAt: string | null, version: string | null, alive: boolean, serving: boolean }> }> }
+   };
+
+export type OperatorIncidentLogQueryVariables = Exact<{
+  address: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  kinds?: Array<IncidentLogKind> | IncidentLogKind | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type OperatorIncidentLogQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, incidentLog: { nodes: Array<{ entryId: string, at: string, kind: IncidentLogKind, title: string, details: Array<{ key: string, value: string | null }>, violation: { violationId: `0x${string}` } | null, incident: { incidentId: `0x${string}` } | null, slash: { slashId: string } | null, maintenance: { maintenanceId: `0x${string}` } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+   };
+
+export type SoftwareDistributionQueryVariables = Exact<{
+  role: SoftwareRole;
+  byVersion?: boolean;
+}>;
+
+
+export type SoftwareDistributionQuery = { softwareDistribution: Array<{ name: string | null, version: string | null, operators: number, stakeValue: string, share: number }> };
+
+export type SampleIntervalQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SampleIntervalQuery = { policy: { time: { intervalSeconds: number } } };
+
 export type ReportersQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1563,6 +1867,57 @@ export type OperatorAgainstNetworkQuery = { operator:
    };
 
 export type ComparisonFragment = { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null };
+
+export type RoutingCandidatesQueryVariables = Exact<{
+  service: string;
+  region: string;
+  limit?: number;
+  minScore?: number | null | undefined;
+  ifNotVersion?: string | null | undefined;
+  minBlock?: number | null | undefined;
+}>;
+
+
+export type RoutingCandidatesQuery = { routingCandidates: { version: string, unchanged: boolean, asOf: string | null, paused: boolean, candidateCount: number, excludedCount: number, candidates: Array<{ address: `0x${string}`, weight: number, share: number, score: number | null, tier: Tier, confidence: Confidence, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null, liveSlash: number }> } };
+
+export type RoutingExclusionsQueryVariables = Exact<{
+  service: string;
+  region: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RoutingExclusionsQuery = { routingCandidates: { version: string, asOf: string | null, paused: boolean, candidateCount: number, excludedCount: number, excluded: Array<{ address: `0x${string}`, reasons: Array<ExclusionReason>, score: number | null, tier: Tier, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null }> } };
+
+export type OperatorCircuitQueryVariables = Exact<{
+  address: string;
+  services?: number;
+  overrides?: number;
+}>;
+
+
+export type OperatorCircuitQuery = { operator:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Operator', address: `0x${string}`, circuit: { state: CircuitState | null, since: string | null, reason: CircuitReason | null, services: Array<{ service: string, region: string, state: CircuitState, since: string | null }>, override: { state: CircuitSetting, reason: string, setAt: string, setBy: string | null } | null }, circuitOverrides: { nodes: Array<{ state: CircuitSetting, reason: string, setAt: string, setBy: string | null }> } }
+   };
+
+export type SetCircuitMutationVariables = Exact<{
+  input: SetCircuitInput;
+}>;
+
+
+export type SetCircuitMutation = { setCircuit:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'OperatorCircuit', state: CircuitState | null, since: string | null, reason: CircuitReason | null, override: { state: CircuitSetting, reason: string, setAt: string, setBy: string | null } | null }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type CircuitPartsFragment = { state: CircuitState | null, since: string | null, reason: CircuitReason | null, override: { state: CircuitSetting, reason: string, setAt: string, setBy: string | null } | null };
+
+export type OverridePartsFragment = { state: CircuitSetting, reason: string, setAt: string, setBy: string | null };
 
 export type SampleSummaryFragment = { at: string, service: string, region: string, reporter: string, revision: number, requests: number, successes: number, timeouts: number, upSeconds: number, downSeconds: number, successRate: number | null, uptime: number | null, throughput: number, latency: SampleLatency | null, p95LatencyMs: number | null, p99LatencyMs: number | null, weight: number, receivedAt: string };
 
@@ -1683,22 +2038,156 @@ export type PreviewOperatorSlashQuery = { operator:
     | { __typename: 'Operator', previewSlash: { stakeValue: string, tier: Tier, chargedBasisPoints: number, severity: ViolationSeverity, multiplier: number, discountedBasisPoints: number, alreadyBasisPoints: number, cap: number, capped: boolean, fraction: number, amount: string, lines: Array<{ type: ViolationKind, count: number, grace: number, charged: number, basisPointsEach: number, basisPoints: number }>, impact: { active: string, unbonding: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, slashedUntil: string | null } } }
    };
 
+export type UnsignedCallFragment = { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number };
+
+export type SimulationResultFragment = { from: `0x${string}`, outcome: SimulationOutcome, succeeds: boolean | null, gas: number | null, block: number | null, unavailableReason: SimulationProblem | null, message: string, revert: { name: string | null, message: string, data: `0x${string}` | null, args: Array<{ name: string, value: string }> } | null };
+
+export type WalletUnstakeSummaryFragment = { operatorAddress: `0x${string}`, paysTo: `0x${string}`, asset: Asset, units: string, value: string, held: string, claimableAt: string, remainingSeconds: number, request: { requestId: string, requestedAt: string, unlockAt: string }, claim: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } };
+
 export type WalletQueryVariables = Exact<{
   address: string;
   first?: number | null | undefined;
 }>;
 
 
-export type WalletQuery = { wallet: { address: `0x${string}`, claimableBond: string, positions: { nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null }> }, unstakeRequests: { nodes: Array<{ requestId: string, operatorAddress: `0x${string}`, asset: Asset, remaining: string, claimable: string, unlockAt: string, matured: boolean }> } } };
+export type WalletQuery = { wallet: { address: `0x${string}`, claimableBond: string, summary: { active: string, unbonding: string, locked: string, bond: string, unstakes: { claimable: string, held: string, coming: string, nextClaimableAt: string | null }, assets: Array<{ asset: Asset, active: string, unbonding: string, locked: string, value: string }> }, positions: { edges: Array<{ role: PositionRole, unstakes: { claimable: string, held: string, coming: string, nextClaimableAt: string | null } }>, nodes: Array<{ id: string, address: `0x${string}`, registeredAt: string, metadataUri: string, requiredStake: string, tier: Tier, status: OperatorStatus, statusReasons: Array<StatusReason>, lastMeasuredAt: string | null, slashCount: number, liveSlashCount: number, slashedValue: string, stake: { active: string, unbonding: string, locked: string, value: string }, score: { value: number | null, unknownReason: UnknownScoreReason | null, confidence: Confidence }, publishedScore: { value: number, updatedAt: string } | null }> }, unstakeRequests: { nodes: Array<{ requestId: string, operatorAddress: `0x${string}`, asset: Asset, remaining: string, claimable: string, unlockAt: string, matured: boolean }> } } };
+
+export type ClaimableUnstakesQueryVariables = Exact<{
+  account: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClaimableUnstakesQuery = { wallet: { claimableUnstakes: { nodes: Array<{ operatorAddress: `0x${string}`, paysTo: `0x${string}`, asset: Asset, units: string, value: string, held: string, claimableAt: string, remainingSeconds: number, request: { requestId: string, requestedAt: string, unlockAt: string }, claim: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type ComingUnstakesQueryVariables = Exact<{
+  account: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ComingUnstakesQuery = { wallet: { comingUnstakes: { nodes: Array<{ operatorAddress: `0x${string}`, paysTo: `0x${string}`, asset: Asset, units: string, value: string, held: string, claimableAt: string, remainingSeconds: number, request: { requestId: string, requestedAt: string, unlockAt: string }, claim: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type WalletHistoryQueryVariables = Exact<{
+  account: string;
+  filter?: HistoryFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WalletHistoryQuery = { wallet: { history: { nodes: Array<{ roles: Array<PartyRole>, asset: Asset | null, units: string | null, finality: ChainFinality, event: { name: string, operatorAddress: `0x${string}` | null, subject: string | null, source: { block: number, time: string, transaction: `0x${string}`, logIndex: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type RegisterTransactionQueryVariables = Exact<{
+  account: string;
+  operator?: string | null | undefined;
+  minStake: string;
+}>;
+
+
+export type RegisterTransactionQuery = { wallet: { transactions: { register: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type SetManagerTransactionQueryVariables = Exact<{
+  account: string;
+  manager: string;
+  allowed: boolean;
+}>;
+
+
+export type SetManagerTransactionQuery = { wallet: { transactions: { setManager: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type SetMetadataTransactionQueryVariables = Exact<{
+  account: string;
+  operator?: string | null | undefined;
+  uri: string;
+}>;
+
+
+export type SetMetadataTransactionQuery = { wallet: { transactions: { setMetadata: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type ApproveTokenTransactionQueryVariables = Exact<{
+  account: string;
+  token?: StakeToken;
+  units: string;
+}>;
+
+
+export type ApproveTokenTransactionQuery = { wallet: { transactions: { approveToken: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
 
 export type StakeTransactionQueryVariables = Exact<{
   account: string;
   operator?: string | null | undefined;
+  asset?: Asset;
   units: string;
 }>;
 
 
 export type StakeTransactionQuery = { wallet: { transactions: { stake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type UnstakeTransactionQueryVariables = Exact<{
+  account: string;
+  operator?: string | null | undefined;
+  asset?: Asset;
+  units: string;
+  recipient?: string | null | undefined;
+}>;
+
+
+export type UnstakeTransactionQuery = { wallet: { transactions: { unstake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type CancelUnstakeTransactionQueryVariables = Exact<{
+  account: string;
+  requestId: string | number;
+}>;
+
+
+export type CancelUnstakeTransactionQuery = { wallet: { transactions: { cancelUnstake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type ClaimTransactionQueryVariables = Exact<{
+  account: string;
+  requestId: string | number;
+}>;
+
+
+export type ClaimTransactionQuery = { wallet: { transactions: { claim: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type ClaimBondTransactionQueryVariables = Exact<{
+  account: string;
+}>;
+
+
+export type ClaimBondTransactionQuery = { wallet: { transactions: { claimBond: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number } } } };
+
+export type SimulateStakeQueryVariables = Exact<{
+  account: string;
+  operator?: string | null | undefined;
+  asset?: Asset;
+  units: string;
+}>;
+
+
+export type SimulateStakeQuery = { wallet: { transactions: { stake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number, simulation: { from: `0x${string}`, outcome: SimulationOutcome, succeeds: boolean | null, gas: number | null, block: number | null, unavailableReason: SimulationProblem | null, message: string, revert: { name: string | null, message: string, data: `0x${string}` | null, args: Array<{ name: string, value: string }> } | null } } } } };
+
+export type SimulateUnstakeQueryVariables = Exact<{
+  account: string;
+  operator?: string | null | undefined;
+  asset?: Asset;
+  units: string;
+  recipient?: string | null | undefined;
+}>;
+
+
+export type SimulateUnstakeQuery = { wallet: { transactions: { unstake: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number, simulation: { from: `0x${string}`, outcome: SimulationOutcome, succeeds: boolean | null, gas: number | null, block: number | null, unavailableReason: SimulationProblem | null, message: string, revert: { name: string | null, message: string, data: `0x${string}` | null, args: Array<{ name: string, value: string }> } | null } } } } };
+
+export type SimulateClaimQueryVariables = Exact<{
+  account: string;
+  requestId: string | number;
+}>;
+
+
+export type SimulateClaimQuery = { wallet: { transactions: { claim: { to: `0x${string}`, data: `0x${string}`, value: string, chainId: number, simulation: { from: `0x${string}`, outcome: SimulationOutcome, succeeds: boolean | null, gas: number | null, block: number | null, unavailableReason: SimulationProblem | null, message: string, revert: { name: string | null, message: string, data: `0x${string}` | null, args: Array<{ name: string, value: string }> } | null } } } } };
 
 export type WebhooksQueryVariables = Exact<{
   deleted: boolean;
@@ -1971,6 +2460,38 @@ export const WindowSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   confidence
 }
     `, {"fragmentName":"WindowSummary"}) as unknown as TypedDocumentString<WindowSummaryFragment, unknown>;
+export const ProfileFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ProfileFields on OperatorProfile {
+  operatorAddress
+  revision
+  setAt
+  name
+  regions
+  endpoints {
+    service
+    region
+    url
+  }
+  software {
+    role
+    name
+    version
+  }
+  nodes {
+    nodeId
+    service
+    region
+    priority
+    lastHeartbeatAt
+    version
+    alive
+    serving
+  }
+  deadline
+  digest
+  signature
+}
+    `, {"fragmentName":"ProfileFields"}) as unknown as TypedDocumentString<ProfileFieldsFragment, unknown>;
 export const ComparisonFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment Comparison on NetworkComparison {
   value
@@ -1980,6 +2501,29 @@ export const ComparisonFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   reason
 }
     `, {"fragmentName":"Comparison"}) as unknown as TypedDocumentString<ComparisonFragment, unknown>;
+export const OverridePartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment OverrideParts on CircuitOverride {
+  state
+  reason
+  setAt
+  setBy
+}
+    `, {"fragmentName":"OverrideParts"}) as unknown as TypedDocumentString<OverridePartsFragment, unknown>;
+export const CircuitPartsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment CircuitParts on OperatorCircuit {
+  state
+  since
+  reason
+  override {
+    ...OverrideParts
+  }
+}
+    fragment OverrideParts on CircuitOverride {
+  state
+  reason
+  setAt
+  setBy
+}`, {"fragmentName":"CircuitParts"}) as unknown as TypedDocumentString<CircuitPartsFragment, unknown>;
 export const SampleSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment SampleSummary on Sample {
   at
@@ -2084,6 +2628,59 @@ export const SlashPreviewSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentStr
   }
 }
     `, {"fragmentName":"SlashPreviewSummary"}) as unknown as TypedDocumentString<SlashPreviewSummaryFragment, unknown>;
+export const SimulationResultFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment SimulationResult on Simulation {
+  from
+  outcome
+  succeeds
+  gas
+  block
+  revert {
+    name
+    args {
+      name
+      value
+    }
+    message
+    data
+  }
+  unavailableReason
+  message
+}
+    `, {"fragmentName":"SimulationResult"}) as unknown as TypedDocumentString<SimulationResultFragment, unknown>;
+export const UnsignedCallFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}
+    `, {"fragmentName":"UnsignedCall"}) as unknown as TypedDocumentString<UnsignedCallFragment, unknown>;
+export const WalletUnstakeSummaryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment WalletUnstakeSummary on WalletUnstake {
+  request {
+    requestId
+    requestedAt
+    unlockAt
+  }
+  operatorAddress
+  paysTo
+  asset
+  units
+  value
+  held
+  claimableAt
+  remainingSeconds
+  claim {
+    ...UnsignedCall
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`, {"fragmentName":"WalletUnstakeSummary"}) as unknown as TypedDocumentString<WalletUnstakeSummaryFragment, unknown>;
 export const ApiKeysDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ApiKeys {
   apiKeys {
@@ -3682,6 +4279,188 @@ export const PolicyDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PolicyQuery, PolicyQueryVariables>;
+export const OperatorProfileDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorProfile($address: Address!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      profile {
+        ...ProfileFields
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    fragment ProfileFields on OperatorProfile {
+  operatorAddress
+  revision
+  setAt
+  name
+  regions
+  endpoints {
+    service
+    region
+    url
+  }
+  software {
+    role
+    name
+    version
+  }
+  nodes {
+    nodeId
+    service
+    region
+    priority
+    lastHeartbeatAt
+    version
+    alive
+    serving
+  }
+  deadline
+  digest
+  signature
+}`) as unknown as TypedDocumentString<OperatorProfileQuery, OperatorProfileQueryVariables>;
+export const SetOperatorProfileDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SetOperatorProfile($input: SetOperatorProfileInput!) {
+  setOperatorProfile(input: $input) {
+    __typename
+    ... on OperatorProfile {
+      ...ProfileFields
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment ProfileFields on OperatorProfile {
+  operatorAddress
+  revision
+  setAt
+  name
+  regions
+  endpoints {
+    service
+    region
+    url
+  }
+  software {
+    role
+    name
+    version
+  }
+  nodes {
+    nodeId
+    service
+    region
+    priority
+    lastHeartbeatAt
+    version
+    alive
+    serving
+  }
+  deadline
+  digest
+  signature
+}`) as unknown as TypedDocumentString<SetOperatorProfileMutation, SetOperatorProfileMutationVariables>;
+export const OperatorFailoverDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorFailover($address: Address!) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      failover {
+        service
+        region
+        primary
+        servingNode
+        since
+        healthy
+        nodes {
+          nodeId
+          priority
+          lastHeartbeatAt
+          version
+          alive
+          serving
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorFailoverQuery, OperatorFailoverQueryVariables>;
+export const OperatorIncidentLogDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorIncidentLog($address: Address!, $first: Int, $after: String, $kinds: [IncidentLogKind!], $from: DateTime, $to: DateTime) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      incidentLog(first: $first, after: $after, kinds: $kinds, from: $from, to: $to) {
+        nodes {
+          entryId
+          at
+          kind
+          title
+          details {
+            key
+            value
+          }
+          violation {
+            violationId
+          }
+          incident {
+            incidentId
+          }
+          slash {
+            slashId
+          }
+          maintenance {
+            maintenanceId
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorIncidentLogQuery, OperatorIncidentLogQueryVariables>;
+export const SoftwareDistributionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SoftwareDistribution($role: SoftwareRole!, $byVersion: Boolean! = true) {
+  softwareDistribution(role: $role, byVersion: $byVersion) {
+    name
+    version
+    operators
+    stakeValue
+    share
+  }
+}
+    `) as unknown as TypedDocumentString<SoftwareDistributionQuery, SoftwareDistributionQueryVariables>;
+export const SampleIntervalDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SampleInterval {
+  policy {
+    time {
+      intervalSeconds
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SampleIntervalQuery, SampleIntervalQueryVariables>;
 export const ReportersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Reporters($first: Int, $after: String) {
   reporters(first: $first, after: $after) {
@@ -3906,6 +4685,133 @@ export const OperatorAgainstNetworkDocument = /*#__PURE__*/ new TypedDocumentStr
   better
   reason
 }`) as unknown as TypedDocumentString<OperatorAgainstNetworkQuery, OperatorAgainstNetworkQueryVariables>;
+export const RoutingCandidatesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query RoutingCandidates($service: String!, $region: String!, $limit: Int! = 20, $minScore: Float, $ifNotVersion: String, $minBlock: Int) {
+  routingCandidates(
+    service: $service
+    region: $region
+    limit: $limit
+    minScore: $minScore
+    excludedLimit: 0
+    ifNotVersion: $ifNotVersion
+    minBlock: $minBlock
+  ) {
+    version
+    unchanged
+    asOf
+    paused
+    candidateCount
+    excludedCount
+    candidates {
+      address
+      weight
+      share
+      score
+      tier
+      confidence
+      status
+      circuit
+      circuitSince
+      liveSlash
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RoutingCandidatesQuery, RoutingCandidatesQueryVariables>;
+export const RoutingExclusionsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query RoutingExclusions($service: String!, $region: String!, $first: Int! = 20, $after: Address) {
+  routingCandidates(
+    service: $service
+    region: $region
+    limit: 0
+    excludedLimit: $first
+    excludedAfter: $after
+  ) {
+    version
+    asOf
+    paused
+    candidateCount
+    excludedCount
+    excluded {
+      address
+      reasons
+      score
+      tier
+      status
+      circuit
+      circuitSince
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RoutingExclusionsQuery, RoutingExclusionsQueryVariables>;
+export const OperatorCircuitDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query OperatorCircuit($address: Address!, $services: Int! = 20, $overrides: Int! = 10) {
+  operator(address: $address) {
+    __typename
+    ... on Operator {
+      address
+      circuit {
+        ...CircuitParts
+        services(first: $services) {
+          service
+          region
+          state
+          since
+        }
+      }
+      circuitOverrides(first: $overrides) {
+        nodes {
+          ...OverrideParts
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    fragment CircuitParts on OperatorCircuit {
+  state
+  since
+  reason
+  override {
+    ...OverrideParts
+  }
+}
+fragment OverrideParts on CircuitOverride {
+  state
+  reason
+  setAt
+  setBy
+}`) as unknown as TypedDocumentString<OperatorCircuitQuery, OperatorCircuitQueryVariables>;
+export const SetCircuitDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SetCircuit($input: SetCircuitInput!) {
+  setCircuit(input: $input) {
+    __typename
+    ... on OperatorCircuit {
+      ...CircuitParts
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment CircuitParts on OperatorCircuit {
+  state
+  since
+  reason
+  override {
+    ...OverrideParts
+  }
+}
+fragment OverrideParts on CircuitOverride {
+  state
+  reason
+  setAt
+  setBy
+}`) as unknown as TypedDocumentString<SetCircuitMutation, SetCircuitMutationVariables>;
 export const SamplesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Samples($operator: Address!, $first: Int = 20, $after: String, $filter: SampleFilter) {
   operator(address: $operator) {
@@ -4311,7 +5217,35 @@ export const WalletDocument = /*#__PURE__*/ new TypedDocumentString(`
   wallet(address: $address) {
     address
     claimableBond
+    summary {
+      active
+      unbonding
+      locked
+      bond
+      unstakes {
+        claimable
+        held
+        coming
+        nextClaimableAt
+      }
+      assets {
+        asset
+        active
+        unbonding
+        locked
+        value
+      }
+    }
     positions(first: $first) {
+      edges {
+        role
+        unstakes {
+          claimable
+          held
+          coming
+          nextClaimableAt
+        }
+      }
       nodes {
         ...OperatorSummary
       }
@@ -4358,20 +5292,376 @@ export const WalletDocument = /*#__PURE__*/ new TypedDocumentString(`
   liveSlashCount
   slashedValue
 }`) as unknown as TypedDocumentString<WalletQuery, WalletQueryVariables>;
-export const StakeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query StakeTransaction($account: Address!, $operator: Address, $units: Wei!) {
+export const ClaimableUnstakesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ClaimableUnstakes($account: Address!, $first: Int, $after: String) {
   wallet(address: $account) {
-    transactions {
-      stake(operator: $operator, units: $units) {
-        to
-        data
-        value
-        chainId
+    claimableUnstakes(first: $first, after: $after) {
+      nodes {
+        ...WalletUnstakeSummary
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<StakeTransactionQuery, StakeTransactionQueryVariables>;
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}
+fragment WalletUnstakeSummary on WalletUnstake {
+  request {
+    requestId
+    requestedAt
+    unlockAt
+  }
+  operatorAddress
+  paysTo
+  asset
+  units
+  value
+  held
+  claimableAt
+  remainingSeconds
+  claim {
+    ...UnsignedCall
+  }
+}`) as unknown as TypedDocumentString<ClaimableUnstakesQuery, ClaimableUnstakesQueryVariables>;
+export const ComingUnstakesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ComingUnstakes($account: Address!, $first: Int, $after: String) {
+  wallet(address: $account) {
+    comingUnstakes(first: $first, after: $after) {
+      nodes {
+        ...WalletUnstakeSummary
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}
+fragment WalletUnstakeSummary on WalletUnstake {
+  request {
+    requestId
+    requestedAt
+    unlockAt
+  }
+  operatorAddress
+  paysTo
+  asset
+  units
+  value
+  held
+  claimableAt
+  remainingSeconds
+  claim {
+    ...UnsignedCall
+  }
+}`) as unknown as TypedDocumentString<ComingUnstakesQuery, ComingUnstakesQueryVariables>;
+export const WalletHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query WalletHistory($account: Address!, $filter: HistoryFilter, $first: Int, $after: String) {
+  wallet(address: $account) {
+    history(filter: $filter, first: $first, after: $after) {
+      nodes {
+        event {
+          name
+          operatorAddress
+          subject
+          source {
+            block
+            time
+            transaction
+            logIndex
+          }
+        }
+        roles
+        asset
+        units
+        finality
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WalletHistoryQuery, WalletHistoryQueryVariables>;
+export const RegisterTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query RegisterTransaction($account: Address!, $operator: Address, $minStake: Wei!) {
+  wallet(address: $account) {
+    transactions {
+      register(operator: $operator, minStake: $minStake) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<RegisterTransactionQuery, RegisterTransactionQueryVariables>;
+export const SetManagerTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SetManagerTransaction($account: Address!, $manager: Address!, $allowed: Boolean!) {
+  wallet(address: $account) {
+    transactions {
+      setManager(manager: $manager, allowed: $allowed) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<SetManagerTransactionQuery, SetManagerTransactionQueryVariables>;
+export const SetMetadataTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SetMetadataTransaction($account: Address!, $operator: Address, $uri: String!) {
+  wallet(address: $account) {
+    transactions {
+      setMetadata(operator: $operator, uri: $uri) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<SetMetadataTransactionQuery, SetMetadataTransactionQueryVariables>;
+export const ApproveTokenTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ApproveTokenTransaction($account: Address!, $token: StakeToken! = WSTETH, $units: Wei!) {
+  wallet(address: $account) {
+    transactions {
+      approveToken(token: $token, units: $units) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<ApproveTokenTransactionQuery, ApproveTokenTransactionQueryVariables>;
+export const StakeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StakeTransaction($account: Address!, $operator: Address, $asset: Asset! = ETH, $units: Wei!) {
+  wallet(address: $account) {
+    transactions {
+      stake(operator: $operator, asset: $asset, units: $units) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<StakeTransactionQuery, StakeTransactionQueryVariables>;
+export const UnstakeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query UnstakeTransaction($account: Address!, $operator: Address, $asset: Asset! = ETH, $units: Wei!, $recipient: Address) {
+  wallet(address: $account) {
+    transactions {
+      unstake(
+        operator: $operator
+        asset: $asset
+        units: $units
+        recipient: $recipient
+      ) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<UnstakeTransactionQuery, UnstakeTransactionQueryVariables>;
+export const CancelUnstakeTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query CancelUnstakeTransaction($account: Address!, $requestId: ID!) {
+  wallet(address: $account) {
+    transactions {
+      cancelUnstake(requestId: $requestId) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<CancelUnstakeTransactionQuery, CancelUnstakeTransactionQueryVariables>;
+export const ClaimTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ClaimTransaction($account: Address!, $requestId: ID!) {
+  wallet(address: $account) {
+    transactions {
+      claim(requestId: $requestId) {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<ClaimTransactionQuery, ClaimTransactionQueryVariables>;
+export const ClaimBondTransactionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ClaimBondTransaction($account: Address!) {
+  wallet(address: $account) {
+    transactions {
+      claimBond {
+        ...UnsignedCall
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}`) as unknown as TypedDocumentString<ClaimBondTransactionQuery, ClaimBondTransactionQueryVariables>;
+export const SimulateStakeDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SimulateStake($account: Address!, $operator: Address, $asset: Asset! = ETH, $units: Wei!) {
+  wallet(address: $account) {
+    transactions {
+      stake(operator: $operator, asset: $asset, units: $units) {
+        ...UnsignedCall
+        simulation {
+          ...SimulationResult
+        }
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}
+fragment SimulationResult on Simulation {
+  from
+  outcome
+  succeeds
+  gas
+  block
+  revert {
+    name
+    args {
+      name
+      value
+    }
+    message
+    data
+  }
+  unavailableReason
+  message
+}`) as unknown as TypedDocumentString<SimulateStakeQuery, SimulateStakeQueryVariables>;
+export const SimulateUnstakeDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SimulateUnstake($account: Address!, $operator: Address, $asset: Asset! = ETH, $units: Wei!, $recipient: Address) {
+  wallet(address: $account) {
+    transactions {
+      unstake(
+        operator: $operator
+        asset: $asset
+        units: $units
+        recipient: $recipient
+      ) {
+        ...UnsignedCall
+        simulation {
+          ...SimulationResult
+        }
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}
+fragment SimulationResult on Simulation {
+  from
+  outcome
+  succeeds
+  gas
+  block
+  revert {
+    name
+    args {
+      name
+      value
+    }
+    message
+    data
+  }
+  unavailableReason
+  message
+}`) as unknown as TypedDocumentString<SimulateUnstakeQuery, SimulateUnstakeQueryVariables>;
+export const SimulateClaimDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SimulateClaim($account: Address!, $requestId: ID!) {
+  wallet(address: $account) {
+    transactions {
+      claim(requestId: $requestId) {
+        ...UnsignedCall
+        simulation {
+          ...SimulationResult
+        }
+      }
+    }
+  }
+}
+    fragment UnsignedCall on UnsignedTransaction {
+  to
+  data
+  value
+  chainId
+}
+fragment SimulationResult on Simulation {
+  from
+  outcome
+  succeeds
+  gas
+  block
+  revert {
+    name
+    args {
+      name
+      value
+    }
+    message
+    data
+  }
+  unavailableReason
+  message
+}`) as unknown as TypedDocumentString<SimulateClaimQuery, SimulateClaimQueryVariables>;
 export const WebhooksDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Webhooks($deleted: Boolean!, $first: Int, $after: String) {
   webhooks(deleted: $deleted, first: $first, after: $after) {

@@ -1,0 +1,173 @@
+/** What the chain would say of a transaction now: asked when somebody wants to know, and never more at once than allowed. */
+import { type Hex, numberToHex } from "viem";
+import { type Revert, revertIn } from "./revert.ts";
+import { type Ask, askerOf, bytes, type ChainProblem, ChainUnavailable, problemOf, quantity } from "./rpc.ts";
+
+export interface Call {
+  readonly from: Hex;
+  readonly to: string;
+  readonly data: Hex;
+  /** Wei. */
+  readonly value: bigint;
+}
+
+/** `block` is the one it was simulated on. */
+export type Simulation =
+  | { readonly outcome: "SUCCEEDS"; readonly block: number /** As the node estimates it. */; readonly gas: number }
+  | { readonly outcome: "REVERTS"; readonly block: number; readonly revert: Revert }
+  | { readonly outcome: "UNAVAILABLE"; readonly problem: ChainProblem };
+
+export interface SimulatorOptions {
+  /** The preferred one first; none: nothing can be simulated. */
+  readonly rpcUrls: readonly string[];
+  readonly registry: { readonly chainId: number; readonly address: string };
+  /** How long one simulation may take in all, waiting for its turn too. Milliseconds. */
+  readonly timeoutMs: number;
+  /** How many may be asking at once in this process. */
+  readonly maxInFlight: number;
+}
+
+export interface Simulator {
+  simulate(call: Call): Promise<Simulation>;
+  /**
+   * What a call of the registry returns that never changes, such as a token's address: it is asked for once.
+   *
+   * @throws ChainUnavailable
+   */
+  read(data: Hex): Promise<Hex>;
+}
+
+export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight }: SimulatorOptions): Simulator {
+  const turns = createTurns(maxInFlight);
+  /** Nodes that have shown that the registry is there. */
+  const known = new Set<string>();
+  const constants = new Map<Hex, Hex>();
+
+  /** Asks the preferred node, and the next one if that fails. @throws ChainUnavailable */
+  async function withNode<Answer>(work: (ask: Ask, block: number) => Promise<Answer>): Promise<Answer> {
+    const [first, ...others] = rpcUrls;
+    if (first === undefined) throw new ChainUnavailable("NOT_CONFIGURED");
+    const end = await turns.take(AbortSignal.timeout(timeoutMs));
+    try {
+      let failure: unknown;
+      for (const url of [first, ...others]) {
+        const signal = AbortSignal.timeout(timeoutMs / rpcUrls.length);
+        try {
+          return await orAborted(onNode(url, askerOf(url, signal), work), signal);
+        } catch (error) {
+          failure ??= new ChainUnavailable(problemOf(error, signal));
+        }
+      }
+      throw failure;
+    } finally {
+      end();
+    }
+  }
+
+  async function onNode<Answer>(
+    url: string,
+    ask: Ask,
+    work: (ask: Ask, block: number) => Promise<Answer>,
+  ): Promise<Answer> {
+    const [chainId, head, code] = await Promise.all([
+      ask("eth_chainId", []),
+      ask("eth_blockNumber", []),
+      known.has(url) ? null : ask("eth_getCode", [registry.address, "latest"]).then(bytes),
+    ]);
+    if (quantity(chainId) !== BigInt(registry.chainId)) throw new ChainUnavailable("WRONG_CHAIN");
+    // A call of what is no contract succeeds, and does nothing.
+    if (code === "0x") throw new ChainUnavailable("NO_REGISTRY");
+    known.add(url);
+    return work(ask, safe(quantity(head)));
+  }
+
+  async function ask(call: Call): Promise<Simulation> {
+    return withNode(async (node, block): Promise<Simulation> => {
+      const at = [{ ...call, value: numberToHex(call.value) }, numberToHex(block)];
+      try {
+        // Both, because an estimate alone does not always say why a call reverts.
+        const [, gas] = await Promise.all([node("eth_call", at).then(bytes), node("eth_estimateGas", at)]);
+        return { outcome: "SUCCEEDS", block, gas: safe(quantity(gas)) };
+      } catch (error) {
+        const revert = revertIn(error);
+        if (revert === null) throw error;
+        return { outcome: "REVERTS", block, revert };
+      }
+    });
+  }
+
+  return {
+    async simulate(call) {
+      try {
+        return await ask(call);
+      } catch (error) {
+        if (error instanceof ChainUnavailable) return { outcome: "UNAVAILABLE", problem: error.problem };
+        throw error;
+      }
+    },
+    async read(data) {
+      const found = constants.get(data);
+      if (found !== undefined) return found;
+      const call = { to: registry.address, data };
+      const read = await withNode(async (node, block) => bytes(await node("eth_call", [call, numberToHex(block)])));
+      constants.set(data, read);
+      return read;
+    },
+  };
+}
+
+/** @throws ChainUnavailable BAD_ANSWER for a number that no block and no gas has */
+function safe(value: bigint): number {
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ChainUnavailable("BAD_ANSWER");
+  return Number(value);
+}
+
+/** Whatever fetch makes of its signal: nobody waits longer. */
+function orAborted<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new ChainUnavailable("TIMEOUT")), { once: true });
+    answer.then(resolve, reject);
+  });
+}
+
+interface Turns {
+  /** Waits for a turn; what it answers ends that. @throws ChainUnavailable BUSY if none comes in time */
+  take(signal: AbortSignal): Promise<() => void>;
+}
+
+function createTurns(maximum: number): Turns {
+  let taken = 0;
+  const waiting: (() => void)[] = [];
+  const end = () => {
+    const next = waiting.shift();
+    if (next === undefined) taken -= 1;
+    else next();
+  };
+  return {
+    take: (signal) =>
+      new Promise((resolve, reject) => {
+        if (taken < maximum) {
+          taken += 1;
+          resolve(end);
+          return;
+        }
+        if (waiting.length >= maximum * WAITING_FOR_EACH) {
+          reject(new ChainUnavailable("BUSY"));
+          return;
+        }
+        const turn = () => {
+          signal.removeEventListener("abort", giveUp);
+          resolve(end);
+        };
+        const giveUp = () => {
+          waiting.splice(waiting.indexOf(turn), 1);
+          reject(new ChainUnavailable("BUSY"));
+        };
+        waiting.push(turn);
+        signal.addEventListener("abort", giveUp, { once: true });
+      }),
+  };
+}
+
+/** How many may wait for each that may ask. */
+const WAITING_FOR_EACH = 8;
