@@ -49,6 +49,17 @@ export class DinPagingError extends Error {
   override readonly name = "DinPagingError";
 }
 
+/** The API has taken nothing of a batch of samples: of its signature or its reporter, not of one sample. */
+export class DinBatchError extends Error {
+  override readonly name = "DinBatchError";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** Codes of what passes by itself: a server that stops, a reader that was too slow, a part that is away for the moment. */
 const PASSING = new Set([
   "DATABASE_UNAVAILABLE",

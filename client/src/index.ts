@@ -11,7 +11,9 @@ export type {
   Violation,
 } from "./core/types.ts";
 export type { ChainNode, CoreWallet } from "./core/wallet.ts";
+export type { FailedDelivery, RejectedSample } from "./delivery.ts";
 export {
+  DinBatchError,
   DinConnectionError,
   DinPagingError,
   DinProtocolError,
@@ -20,7 +22,15 @@ export {
   isPassing,
 } from "./errors.ts";
 export * from "./generated/graphql.ts";
+export type { RecordedRequest, RecordedSeconds } from "./intervals.ts";
 export type { Page, PageVariables } from "./pages.ts";
+export {
+  type BatchRecorder,
+  type BatchSigner,
+  createRecorder,
+  type DroppedSample,
+  type RecorderOptions,
+} from "./recorder.ts";
 export { type MetricBatchToSign, type MetricBatchTypedData, samplesDigest, signMetricBatch } from "./sign.ts";
 export {
   type CancellationToSign,

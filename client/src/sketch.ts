@@ -43,10 +43,10 @@ function* each(micros: Iterable<number>): Generator<readonly [number, number]> {
  * @example encodeHistogram([[50_000, 9_500], [200_000, 500]])
  */
 export function encodeHistogram(counts: Iterable<readonly [micros: number, count: number]>): string {
-  const sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+  const sketch = new LatencySketch();
   let index = 0;
   for (const [micros, count] of counts) {
-    if (!(micros > 0 && micros <= LONGEST_MICROS)) {
+    if (!isLatency(micros)) {
       throw new RangeError(
         `latency ${index} is ${micros}: it must be more than 0 and at most an hour, in microseconds`,
       );
@@ -54,11 +54,31 @@ export function encodeHistogram(counts: Iterable<readonly [micros: number, count
     if (!Number.isSafeInteger(count) || count < 1) {
       throw new RangeError(`the count of latency ${index} is ${count}: it must be a positive integer`);
     }
-    sketch.accept(Math.max(micros, 1), count);
+    sketch.add(micros, count);
     index += 1;
   }
-  trim(sketch.store);
-  return btoa(String.fromCharCode(...sketch.toProto()));
+  return sketch.encode();
+}
+
+/** Whether it is a latency that a sketch takes, in microseconds. */
+export function isLatency(micros: number): boolean {
+  return micros > 0 && micros <= LONGEST_MICROS;
+}
+
+/** Latencies as they come. Its memory is bounded by their spread, not by their number. */
+export class LatencySketch {
+  readonly #sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+
+  /** @param micros a latency by `isLatency` */
+  add(micros: number, count = 1): void {
+    this.#sketch.accept(Math.max(micros, 1), count);
+  }
+
+  /** The message as base64. Nothing is added after it. */
+  encode(): string {
+    trim(this.#sketch.store);
+    return btoa(String.fromCharCode(...this.#sketch.toProto()));
+  }
 }
 
 /** Buckets as the library keeps them: `bins[0]` is the bucket `offset`; those outside of `minKey` to `maxKey` are 0. */
