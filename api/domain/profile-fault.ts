@@ -66,7 +66,7 @@ function* endpointFaults(
 ): Generator<ProfileFault> {
   yield* placeFaults(service, region, regions, path);
   if (isUrl(url)) return;
-  const rule = `A URL is https, http, wss or ws with a host, without user and password, of at most ${MAX_URL} visible ASCII characters.`;
+  const rule = `A URL is https, http, wss or ws with a host and without credentials, of at most ${MAX_URL} visible ASCII characters.`;
   yield fault("INVALID_URL", rule, [...path, "url"]);
 }
 
