@@ -209,7 +209,7 @@ export class BatchRecorder {
     this.#cancelTimer = this.#timing.after(this.#options.flushMs ?? 5_000, () => {
       this.#closeIntervals();
       // Whoever waits for it hears how it ends.
-      this.#send().catch(() => {});
+      if (this.#queue.size > 0) this.#drain().catch(() => {});
       this.#setTimer();
     });
   }
