@@ -17,7 +17,7 @@ const never = (unrecovered: string) => ({ days: null, at: null, value: null, unr
 const found = (days: number, value: number) => ({ days, at: NOON + days * DAY, value, unrecovered: null });
 
 describe("of who has no past, at 100", () => {
-  // The hours of d days weigh (1 - 2^(-d/14)) / (1 - 2^(-1/336)): 23.4397, 45.7472, ... at most 485.7455.
+  // The hours of d days weigh (1 - 2^(-d/14)) / (1 - 2^(-1/336)): 23.4397, 45.7472, ... at most 485.2457.
   test.each([
     [500, 0, 500],
     // 10 x (2,343.97 + 1,200) / 47.4397 = 747.05
@@ -31,7 +31,7 @@ describe("of who has no past, at 100", () => {
     expect(recovery({}, threshold, 10_000)).toEqual(found(days, value));
   });
 
-  test("976.46 is the most: 977 is out of reach", () => {
+  test("976.44 is the most: 977 is out of reach", () => {
     expect(recovery({}, 977, 10_000)).toEqual(never("OUT_OF_REACH"));
   });
 });

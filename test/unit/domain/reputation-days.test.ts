@@ -55,8 +55,8 @@ describe("a thousand checkpoints, each computed when its day ended", () => {
         ...{ at: NOON + (n + 1) * HOUR, value: 10_000, coverageBps: 10_000 },
       }));
     const after = (days: number) => reputation({ hours: hours(days) }, { now: dayEnd(days) }).components.performanceE4;
-    // 10 x (100 x 485.7455 + 1,200) / 509.7455; after 112 days 2^-8 of those hours is missing: 483.8481.
-    expect([112, 224, 225, 500, 1_000].map(after)).toEqual([9_763_709, 9_764_354, 9_764_354, 9_764_354, 9_764_354]);
+    // 10 x (100 x 485.2457 + 1,200) / 509.2457; after 112 days 2^-8 of those hours is missing: 483.3502.
+    expect([112, 224, 225, 500, 1_000].map(after)).toEqual([9_763_477, 9_764_354, 9_764_354, 9_764_354, 9_764_354]);
   });
 });
 
