@@ -40,6 +40,7 @@ export {
   signCancellation,
   signMaintenance,
 } from "./sign-maintenance.ts";
+export { type ProfileToSign, type ProfileTypedData, signProfile } from "./sign-profile.ts";
 export { encodeHistogram, encodeLatencies } from "./sketch.ts";
 export type { Reconnect, SubscribeOptions } from "./subscription.ts";
 export type { Timing } from "./timing.ts";
