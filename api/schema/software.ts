@@ -36,8 +36,8 @@ builder.queryField("softwareDistribution", (t) =>
         defaultValue: true,
       }),
     },
-    // All profiles are read for it.
-    complexity: { field: 100, multiplier: MAX_SOFTWARE + 1 },
+    // What all profiles say is read for it.
+    complexity: { field: 1_000, multiplier: MAX_SOFTWARE + 1 },
     resolve: async (_root, { role, byVersion }, { db }) => [...(await loadSoftwareShares(db, role, byVersion))],
   }),
 );
