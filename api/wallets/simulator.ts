@@ -51,7 +51,7 @@ export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight }: S
     try {
       let failure: unknown;
       for (const url of [first, ...others]) {
-        const signal = AbortSignal.timeout(timeoutMs / rpcUrls.length);
+        const signal = AbortSignal.timeout(Math.ceil(timeoutMs / rpcUrls.length));
         try {
           return await orAborted(onNode(url, askerOf(url, signal), work), signal);
         } catch (error) {

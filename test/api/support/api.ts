@@ -46,7 +46,7 @@ export interface TestApi {
 export async function startApi(
   databaseUrl: string,
   variables: Record<string, string> = {},
-  options: Pick<ApiOptions, "socketBeginsWithinMs"> = {},
+  options: Pick<ApiOptions, "socketBeginsWithinMs" | "simulationTimeoutMs"> = {},
 ): Promise<TestApi> {
   const environment = parseEnvironment({
     DATABASE_URL: databaseUrl,
