@@ -1,7 +1,7 @@
 /** `Operator.samples`: what each reporter sent, before any of it was weighed against the others. */
 import { ID } from "../domain/naming.ts";
 import { decodeSketch, quantile } from "../domain/sketch.ts";
-import { type Range, successRatio, uptimeRatio, utcMonthSeconds } from "../domain/window.ts";
+import { monthRange, type Range, successRatio, uptimeRatio } from "../domain/window.ts";
 import { RequestError } from "../loaders/errors.ts";
 import { type SampleFilter, type SampleRow, sampleRange } from "../loaders/samples.ts";
 import { builder } from "./builder.ts";
@@ -48,9 +48,11 @@ const SampleRef = builder.objectRef<SampleRow>("Sample").implement({
     throughput: t.field({
       type: "Long",
       description:
-        "Requests a month at this rate: requests / seconds of the interval x seconds of the UTC month, rounded.",
-      resolve: ({ requests, at }, _args, { policy }) =>
-        Math.round((requests * utcMonthSeconds(at)) / policy.time.intervalSeconds),
+        "Requests a month at this rate: requests / seconds of the interval x seconds of the month, rounded. The UTC month, unless `policy.time` says otherwise.",
+      resolve: ({ requests, at }, _args, { policy: { time } }) => {
+        const { start, end } = monthRange(at, time);
+        return Math.round((requests * (end - start)) / time.intervalSeconds);
+      },
     }),
     latency: t.field({
       type: SampleLatencyEnum,
