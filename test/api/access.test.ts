@@ -47,6 +47,7 @@ const MUTATIONS: Readonly<Record<string, (typeof SCOPES)[number]>> = {
   pauseKeeper: "admin",
   resumeKeeper: "admin",
   reportKeeper: "keeper:write",
+  setCircuit: "circuit:write",
   sealScoreReports: "keeper:write",
 };
 
@@ -76,7 +77,11 @@ function callOf(name: string): { query: string; variables: Record<string, unknow
   };
 }
 
-const names = Object.keys(schema.getMutationType()?.getFields() ?? {});
+/** What carries an authority of its own in any case, and needs no key: whoever is not who it says is refused by it. */
+const SIGNED = ["setOperatorProfile"];
+
+const everyName = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const names = everyName.filter((name) => !SIGNED.includes(name));
 
 /** Everything that a mutation can write to. */
 const written = async () => {
@@ -93,12 +98,14 @@ const written = async () => {
     "incident",
     "violation",
     "maintenance",
+    "operator_profile",
+    "operator_software",
     "alert_event",
     "silence",
     "keeper_switch",
     "keeper_report",
     "score_report",
-    "score_report",
+    "circuit_override",
   ];
   const counts = tables.map((table) => `(select count(*) from din_api.${table})::int as ${table}`);
   return (await suite.database.client.query(`select ${counts.join(", ")}`)).rows[0];
@@ -106,7 +113,8 @@ const written = async () => {
 
 beforeAll(() => registerAll(suite.database.url));
 
-test("every mutation is listed here with its scope", () => {
+test("every mutation is listed here with its scope, or as signed", () => {
+  expect(everyName).toEqual(expect.arrayContaining(SIGNED));
   expect([...names].sort()).toEqual(Object.keys(MUTATIONS).sort());
 });
 
@@ -171,6 +179,22 @@ describe.each(names)("%s", (name) => {
     );
     expect(answer).toMatchObject({ status: 401, errors: [{ code: "UNAUTHENTICATED" }] });
   });
+});
+
+test.each(SIGNED)("%s is refused without a signature, and by it, whatever the key", async (name) => {
+  const { query, variables } = callOf(name);
+  const key = await makeKey(suite.database.url, [...SCOPES]);
+  const before = await written();
+  for (const as of [null, key]) {
+    const answer = await askAs(suite.api, as, query, variables);
+    expect(answer.errors).toEqual([]);
+    expect(answer.data).toMatchObject({
+      [name]: { __typename: expect.stringMatching(/^(Validation|Forbidden)Error$/) },
+    });
+    const input = { ...z.looseObject({}).parse(variables.input), signature: undefined };
+    expect((await askAs(suite.api, as, query, { input })).errors).toMatchObject([{ code: "BAD_USER_INPUT" }]);
+  }
+  expect(await written()).toEqual(before);
 });
 
 function malformed() {
