@@ -18,8 +18,6 @@ export interface ScriptedRpc {
   fault: ((response: ServerResponse) => void) | null;
   /** Methods in the order they were asked for. */
   readonly asked: string[];
-  /** The most requests that were open at one time. */
-  readonly mostOpen: number;
   /** Keeps answers back until the function it returns is called. */
   hold(): () => void;
   close(): Promise<void>;
@@ -35,14 +33,9 @@ const healthy = (chainId: number): ScriptedRpc["answers"] => ({
 
 /** @param path after the host; keys are often there */
 export async function startScriptedRpc(chainId: number, path = "/"): Promise<ScriptedRpc> {
-  let open = 0;
-  let mostOpen = 0;
   let held: Promise<void> | null = null;
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
-    open += 1;
-    mostOpen = Math.max(mostOpen, open);
-    response.once("close", () => (open -= 1));
     const { id, method, params } = requestSchema.parse(JSON.parse(String(Buffer.concat(await request.toArray()))));
     asked.push(method);
     await held;
@@ -59,9 +52,6 @@ export async function startScriptedRpc(chainId: number, path = "/"): Promise<Scr
     answers: healthy(chainId),
     fault: null,
     asked,
-    get mostOpen() {
-      return mostOpen;
-    },
     hold() {
       let release = () => {};
       held = new Promise((resolve) => {

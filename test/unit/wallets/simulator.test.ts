@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSimulator } from "../../../api/wallets/simulator.ts";
+import { waitFor } from "../../../devnet/wait.ts";
+import { type ScriptedRpc, startScriptedRpc } from "../../support/rpc-script.ts";
+
+const CHAIN_ID = 31_337;
+const REGISTRY = "0x00000000000000000000000000000000000000cc";
+const CALL = { from: "0x00000000000000000000000000000000000000aa", to: REGISTRY, data: "0x", value: 0n } as const;
+
+let rpc: ScriptedRpc;
+beforeEach(async () => {
+  rpc = await startScriptedRpc(CHAIN_ID);
+});
+afterEach(() => rpc.close());
+
+const simulatorOf = (timeoutMs: number) =>
+  createSimulator({
+    ...{ rpcUrls: [rpc.url], registry: { chainId: CHAIN_ID, address: REGISTRY }, timeoutMs, maxInFlight: 1 },
+  });
+const ask = { what: "the node to be asked", timeoutMs: 5_000 };
+
+test("who finds too many waiting is told so at once; the others have their turns", async () => {
+  const simulator = simulatorOf(10_000);
+  const release = rpc.hold();
+  const simulations = Array.from({ length: 9 }, () => simulator.simulate(CALL));
+  await waitFor(async () => rpc.asked.length > 0, ask);
+  expect(await simulator.simulate(CALL)).toEqual({ outcome: "UNAVAILABLE", problem: "BUSY" });
+  release();
+  const outcomes = (await Promise.all(simulations)).map(({ outcome }) => outcome);
+  expect(outcomes).toEqual(Array.from({ length: 9 }, () => "SUCCEEDS"));
+});
+
+test("who waits in vain for a turn gives it up, and takes none from those after it", async () => {
+  const simulator = simulatorOf(150);
+  const release = rpc.hold();
+  const [first, second] = await Promise.all([simulator.simulate(CALL), simulator.simulate(CALL)]);
+  expect(first).toEqual({ outcome: "UNAVAILABLE", problem: "TIMEOUT" });
+  expect(second).toMatchObject({ outcome: "UNAVAILABLE" });
+  release();
+  await waitFor(async () => (await simulator.simulate(CALL)).outcome === "SUCCEEDS", ask);
+});
+
+test("that the registry is there is asked until it is known, and a constant until it was read", async () => {
+  const simulator = simulatorOf(10_000);
+  rpc.answers.eth_getCode = () => ({ result: "0x" });
+  expect(await simulator.simulate(CALL)).toEqual({ outcome: "UNAVAILABLE", problem: "NO_REGISTRY" });
+  await expect(simulator.read("0x12")).rejects.toMatchObject({ problem: "NO_REGISTRY" });
+  rpc.answers.eth_getCode = () => ({ result: "0x60" });
+  rpc.answers.eth_call = () => ({ result: "0xab" });
+  rpc.asked.length = 0;
+  expect([await simulator.read("0x12"), await simulator.read("0x12")]).toEqual(["0xab", "0xab"]);
+  expect(rpc.asked.filter((method) => method === "eth_getCode")).toHaveLength(1);
+  expect(rpc.asked.filter((method) => method === "eth_call")).toHaveLength(1);
+  await simulator.simulate(CALL);
+  expect(rpc.asked.filter((method) => method === "eth_getCode")).toHaveLength(1);
+});
