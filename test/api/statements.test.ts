@@ -131,6 +131,14 @@ test("signs of life and the scores of the past of 50 operators: one statement ea
   expect(statements.texts).toHaveLength(4);
 });
 
+test("profiles, nodes that serve and incident logs of 50 operators: one statement each", async () => {
+  const answer = await suite.api.ask(
+    "{ operators(first: 50) { nodes { profile { name nodes { alive } } failover { servingNode } incidentLog(first: 5) { nodes { entryId } } } } }",
+  );
+  expect(answer.errors).toEqual([]);
+  expect(statements.texts).toHaveLength(5);
+});
+
 test("100 nodes of one kind are one statement, and the chain's state one", async () => {
   const ids = OPERATORS.slice(0, 100).map((operator) => Buffer.from(`Operator:${operator}`).toString("base64"));
   const answer = await suite.api.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Operator { tier status } } }", {

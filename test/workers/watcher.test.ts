@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { createWatcher, type Watcher, type WatcherOptions } from "../../api/alerts/watcher.ts";
-import { LOCKS } from "../../api/db/locks.ts";
+import { LOCKS, NODES_LOCK } from "../../api/db/locks.ts";
 import type { KeeperProblem } from "../../api/domain/keeper.ts";
 import { ETH, POLICY } from "../../api/domain/policy.ts";
 import { reportKeeper } from "../../api/keeper/reports.ts";
@@ -94,6 +94,55 @@ describe("the watcher", () => {
     await look(own);
     expect(await steps("REGISTRY_PAUSED")).toEqual(["FIRED", "RESOLVED"]);
     await own.stop();
+  });
+
+  it("lets other nodes take over when one falls silent, whoever else is at it, and tells each once", async () => {
+    const { world } = suite;
+    await world.live();
+    const DEAD = POLICY.failover.deadIntervals * POLICY.time.intervalSeconds;
+    const nodes = ["a", "b"].map((id, priority) => ({ id, service: "rpc", region: "eu", priority }));
+    const operators = [`0x${"a1".repeat(20)}`, `0x${"b2".repeat(20)}`, `0x${"c3".repeat(20)}`];
+    for (const operator of operators) {
+      await world.pool.query(
+        `insert into din_api.operator_profile (operator, revision, profile, deadline, digest, signature, set_at)
+         values ($1, 1, $2, 0, $1, '0x', 0)`,
+        [operator, JSON.stringify({ name: "Acme", regions: ["eu"], endpoints: [], software: [], nodes })],
+      );
+      await world.pool.query(
+        `insert into din_api.heartbeat (operator, service, region, node, at, since)
+         values ($1, 'rpc', 'eu', 'a', $2, $2), ($1, 'rpc', 'eu', 'b', $3, $2)`,
+        [operator, world.now, world.now + 10],
+      );
+      await world.pool.query(
+        `insert into din_api.failover (operator, service, region, node, first_node, since, next_due_at)
+         values ($1, 'rpc', 'eu', 'a', 'a', $2, $3)`,
+        [operator, world.now, world.now + DEAD + 1],
+      );
+    }
+    const watchers = [watcher({ batch: 2 }), watcher({ batch: 2 })];
+    world.now += DEAD;
+    await Promise.all(watchers.map(look));
+    expect(await steps("BACKUP_FAILOVER")).toEqual([]);
+    world.now += 1;
+    // Of one that somebody else is at nothing is told, until that is over.
+    const client = await world.pool.connect();
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [NODES_LOCK, operators[0]]);
+    for (let n = 0; n < 3; n += 1) await Promise.all(watchers.map((one) => one.pass()));
+    expect(await steps("BACKUP_FAILOVER")).toEqual(["rpc/eu FIRED", "rpc/eu FIRED"]);
+    await client.query("rollback");
+    client.release();
+    await Promise.all(watchers.map(look));
+    expect(await steps("BACKUP_FAILOVER")).toHaveLength(3);
+    world.now += 10;
+    await Promise.all(watchers.map(look));
+    // And nobody lives.
+    const { rows } = await world.pool.query(
+      "select operator, array_agg(coalesce(to_node, '-') order by id) as turns from din_api.failover_event group by 1 order by 1",
+    );
+    expect(rows).toEqual(operators.map((operator) => ({ operator, turns: ["b", "-"] })));
+    expect(await steps("BACKUP_FAILOVER")).toHaveLength(6);
+    await Promise.all(watchers.map((one) => one.stop()));
   });
 
   it("tells each request once when it can be claimed, until it is", async () => {
