@@ -80,7 +80,8 @@ async function attempt(
   if (result.__typename !== "RecordedBatch") throw new DinBatchError(result.code, result.message);
   for (const { index, status, code, message, path } of result.results) {
     const sample = samples[index];
-    if (sample !== undefined) onRejected({ sample, status, code, message, path: path ?? [] });
+    // The API's begins with `samples` and the index within the batch.
+    if (sample !== undefined) onRejected({ sample, status, code, message, path: path?.slice(2) ?? [] });
   }
 }
 

@@ -247,12 +247,14 @@ describe("what it does about an answer", () => {
       message: "other figures",
       path: ["requests"],
     };
-    const { recorder, sent, rejected } = await recording({}, () => taken([wrong]));
+    const { recorder, sent, rejected } = await recording({}, () =>
+      taken([{ ...wrong, path: ["samples", "1", "requests"] }]),
+    );
     for (const n of [0, 1, 2]) recorder.add(sample(n));
     await recorder.flush();
     expect(sent).toHaveLength(1);
     const { index: _, ...why } = wrong;
-    expect(rejected).toEqual([{ sample: sample(1), ...why }]);
+    expect(rejected).toEqual([{ sample: sample(1), ...why, path: ["requests"] }]);
     await recorder.close();
   });
 
