@@ -89,8 +89,8 @@ const ReputationRecoveryRef = builder.objectRef<RecoveryView>("ReputationRecover
   }),
 });
 
-/** A day each for four years, a few multiplications a day. */
-const RECOVERY_COST = { field: 100, multiplier: 1 };
+/** It goes through the days of four years. */
+const RECOVERY_COST = { field: 150, multiplier: 1 };
 
 builder.objectFields(ReputationRef, (t) => ({
   history: t.connection(
