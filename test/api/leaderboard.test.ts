@@ -3,6 +3,11 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { RANKING_METRICS, type RankingMetric } from "../../api/domain/ranking.ts";
+import {
+  DistributionDocument,
+  LeaderboardDocument,
+  RankingSnapshotDocument,
+} from "../../client/src/generated/graphql.ts";
 import { random } from "../../devnet/scenario/random.ts";
 import { boardOf, dropSnapshot, putSnapshot, type ToldFigures, type ToldStanding } from "./support/rankings.ts";
 import { address, NOW, operatorRow } from "./support/rows.ts";
@@ -282,6 +287,20 @@ describe("while the world goes on between two pages", () => {
     // Whoever begins now is on another board.
     expect(await whole(board(by))).not.toEqual(seen);
   });
+});
+
+test("the client's documents are answered", async () => {
+  await putSnapshot(suite.database.client, AT + 100 * HOUR, FIRST);
+  const asked: [{ toString(): string }, object][] = [
+    [LeaderboardDocument, { by: "UPTIME", service: "rpc", first: 3 }],
+    [DistributionDocument, { metric: "STAKE", buckets: 3 }],
+    [RankingSnapshotDocument, {}],
+  ];
+  for (const [document, variables] of asked) {
+    const answer = await suite.api.ask(document.toString(), variables);
+    expect(answer.errors).toEqual([]);
+    expect(answer.text).toContain('"ranked":');
+  }
 });
 
 describe("what may be asked", () => {
