@@ -1,4 +1,5 @@
 /** Ranks, history, recovery and the network's medians, as they are asked for. A ranker has taken the snapshots before. */
+import { readFile } from "node:fs/promises";
 import {
   createClient,
   OperatorAgainstNetworkDocument,
@@ -224,6 +225,14 @@ describe("recovery", () => {
       ...{ threshold: 510, score: null, met: false, days: null, at: null, value: null, reason: "SCORE_UNKNOWN" },
     });
     expect(await of(HURT, 1_000, 100)).toMatchObject({ met: false, days: null, reason: "OUT_OF_REACH" });
+  });
+
+  test("the example of docs/reputation.md answers what it says there", async () => {
+    const guide = await readFile(new URL("../../docs/reputation.md", import.meta.url), "utf8");
+    const block = (language: string) => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(guide)?.[1] ?? "";
+    const answer = await suite.api.ask(block("graphql"));
+    expect(answer.errors).toEqual([]);
+    expect(answer.data).toEqual(JSON.parse(block("json")));
   });
 
   test.each([

@@ -128,3 +128,19 @@ describe("the value", () => {
     ).toBe(480);
   });
 });
+
+test("the worked example of docs/reputation.md", () => {
+  const told: Told = {
+    hours: hoursOf(336, 10_000),
+    tier: "TIER_2",
+    slashes: [{ at: NOON - 45 * DAY, bps: 720 }],
+    violations: [{ at: NOON - 30 * DAY, severities: ["CRITICAL"] }],
+  };
+  expect(reputation(told)).toEqual({
+    value: 909,
+    components: {
+      ...{ performanceE4: 9_549_926, boostE4: 250_000, measuredHoursE4: 2_426_229 },
+      ...{ slashesE4: 509_117, violationsE4: 200_000, disagreementsE4: 0 },
+    },
+  });
+});
