@@ -13,7 +13,14 @@ const times = (count: number, make: (index: number) => string, separator = " ") 
 const nested = (depth: number, open: (level: number) => string, core: string) =>
   `${times(depth, open, "")}${core}${"}".repeat(depth)}`;
 
-const CONNECTIONS = ["slashes", "stakingEvents", "unstakeRequests", "publishedScores", "statusChanges"] as const;
+const CONNECTIONS = [
+  "slashes",
+  "stakingEvents",
+  "unstakeRequests",
+  "publishedScores",
+  "statusChanges",
+  "incidentLog",
+] as const;
 const ROOTS = ["operators", "slashes", "stakingEvents", "alerts", "alertEvents", "silences"] as const;
 const HISTORIES = ["rateHistory", "parameterChanges", "pauseChanges", "roleChanges", "payouts"] as const;
 
@@ -109,10 +116,10 @@ const pages: Hostile[] = [
         name: `registry.${list}(${size})`,
         query: `{ registry { ${list}(${size}) { totalCount } } }`,
       })),
-      {
-        name: `wallet.positions(${size})`,
-        query: `{ wallet(address: "${ADDRESS}") { positions(${size}) { totalCount } } }`,
-      },
+      ...["positions", "claimableUnstakes", "comingUnstakes", "history"].map((list) => ({
+        name: `wallet.${list}(${size})`,
+        query: `{ wallet(address: "${ADDRESS}") { ${list}(${size}) { totalCount } } }`,
+      })),
     ],
   ),
   ...ROOTS.flatMap((root) => [
@@ -160,6 +167,28 @@ const costly: Hostile[] = [
   {
     name: "cost in edges",
     query: `{ operators(first: 100) { edges { node { slashes(first: 100) { edges { node { id state } } } } } } }`,
+  },
+  {
+    name: "boards side by side",
+    query: `{ ${times(30, (n) => `b${n}: leaderboard(by: STAKE, first: 1) { totalCount }`)} }`,
+  },
+  {
+    name: "profiles of a page, with nodes twice",
+    query:
+      "{ operators(first: 100) { nodes { profile { nodes { nodeId alive serving } endpoints { url } } failover { nodes { nodeId alive serving } } } } }",
+  },
+  { name: "logs of a page", query: "{ operators(first: 50) { nodes { incidentLog(first: 100) { nodes { at } } } } }" },
+  {
+    name: "software side by side",
+    query: `{ ${times(30, (n) => `s${n}: softwareDistribution(role: SIGNER) { name }`)} }`,
+  },
+  {
+    name: "simulations side by side",
+    query: `{ wallet(address: "${ADDRESS}") { transactions { ${times(8, (n) => `s${n}: claimBond { simulation(from: "${ADDRESS}") { gas } }`)} } } }`,
+  },
+  {
+    name: "simulated claims of a page",
+    query: `{ wallet(address: "${ADDRESS}") { claimableUnstakes(first: 8) { nodes { claim { simulation { gas } } } } } }`,
   },
   {
     name: "cost in ids",
