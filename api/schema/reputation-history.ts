@@ -90,7 +90,7 @@ const ReputationRecoveryRef = builder.objectRef<RecoveryView>("ReputationRecover
 });
 
 /** It goes through the days of four years. */
-const RECOVERY_COST = { field: 150, multiplier: 1 };
+const RECOVERY_COST = { field: 300, multiplier: 1 };
 
 builder.objectFields(ReputationRef, (t) => ({
   history: t.connection(

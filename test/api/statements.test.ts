@@ -98,6 +98,15 @@ test("totals under 50 parents are one statement", async () => {
   expect(statements.texts).toHaveLength(4);
 });
 
+test("ranks and comparisons of 50 operators are one statement, and read no hours", async () => {
+  const answer = await suite.api.ask(`{ operators(first: 50) { nodes {
+    reputation { rank percentile ranked rankedAt } againstNetwork { at reputation { better } stakeValue { difference } uptime { value } }
+  } } }`);
+  expect(answer.errors).toEqual([]);
+  expect(statements.texts).toHaveLength(3);
+  expect(statements.texts.filter((text) => text.includes("score_history"))).toEqual([]);
+});
+
 test("managers and several lists of 50 parents: one statement each", async () => {
   await suite.api.ask(`{ operators(first: 50) { nodes {
     managers(first: 2) { nodes { address } } slashes(first: 2) { nodes { id } } stakingEvents(first: 2) { nodes { kind } } unstakeRequests(first: 2) { nodes { id } }
