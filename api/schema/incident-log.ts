@@ -2,11 +2,11 @@
 import { LOG_KINDS, type LogDetails, type LogKind, titleOf } from "../domain/incident-log.ts";
 import { RequestError } from "../loaders/errors.ts";
 import type { LogRow } from "../loaders/incident-log.ts";
+import { type PageArgs, parsePage } from "../loaders/page.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import type { EnumValues } from "./enums.ts";
 import { IncidentRef } from "./incident.ts";
-import { pageCost } from "./lists.ts";
 import { MaintenanceRef } from "./maintenance.ts";
 import { OperatorRef } from "./operator.ts";
 import { SlashRef } from "./slash.ts";
@@ -94,6 +94,12 @@ const LogEntryRef = builder.objectRef<LogRow>("IncidentLogEntry").implement({
   }),
 });
 
+/** Each of the tables it is put together from is read for a whole page. */
+function logCost(args: PageArgs): { field: number; multiplier: number } {
+  const { limit } = parsePage(args);
+  return { field: 2 + 3 * limit, multiplier: limit };
+}
+
 const LogConnectionRef = connectionOf(LogEntryRef, "IncidentLogEntry");
 
 builder.objectField(OperatorRef, "incidentLog", (t) =>
@@ -107,7 +113,7 @@ builder.objectField(OperatorRef, "incidentLog", (t) =>
         from: t.arg({ type: "DateTime", description: "Inclusive; default: from the beginning." }),
         to: t.arg({ type: "DateTime", description: "Exclusive; default: up to now." }),
       },
-      complexity: pageCost,
+      complexity: logCost,
       resolve: ({ row }, { kinds, from = null, to = null, ...args }, { loaders }) => {
         if (from !== null && to !== null && from >= to) {
           throw new RequestError("INVALID_RANGE", "`from` must be before `to`.", { argument: "from" });
