@@ -110,4 +110,6 @@ export const routerState = schema.table("router_state", {
   id: integer().primaryKey(),
   /** When it last looked, to a few seconds. */
   passedAt: bigint({ mode: "number" }).notNull(),
+  /** The last block that routes know of; null until there is one. */
+  block: bigint({ mode: "number" }),
 });

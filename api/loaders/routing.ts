@@ -37,6 +37,8 @@ export interface RoutingTable {
   readonly unchanged: boolean;
   /** When the routes were looked at last, Unix seconds; null if they never were. */
   readonly asOf: number | null;
+  /** The last block that they know of; null if none yet. */
+  readonly block: number | null;
   readonly paused: boolean;
   readonly candidates: readonly RouteRow[];
   readonly excluded: readonly RouteRow[];
@@ -57,12 +59,15 @@ export interface RoutingRequest {
   /** Most excluded ones that are listed, by address, and after which one: null for the first. */
   readonly excludedLimit: number;
   readonly excludedAfter: string | null;
+  /** The block that routes must know of; null for any. */
+  readonly minBlock: number | null;
 }
 
 interface TableRow {
   readonly version: string;
   readonly paused: boolean;
   readonly asOf: number | null;
+  readonly block: number | null;
   readonly candidateCount: number;
   readonly excludedCount: number;
   readonly candidates: readonly RouteRow[] | null;
@@ -74,7 +79,7 @@ interface TableRow {
  * only if the caller has another version.
  *
  * @param now Unix seconds
- * @throws RequestError INDEXER_UNAVAILABLE until the registry is mirrored
+ * @throws RequestError INDEXER_UNAVAILABLE until the registry is mirrored, BLOCK_NOT_INDEXED
  */
 export async function loadRoutingTable(
   db: Database,
@@ -82,21 +87,22 @@ export async function loadRoutingTable(
   { address, chainId }: ExpectedRegistry,
   now: number,
 ): Promise<RoutingTable> {
-  const { service, region, known } = request;
+  const { service, region, known, minBlock } = request;
   const [row] = await selectRows<TableRow>(
     db,
     sql`with head as materialized (
         select coalesce(t.version, 0) || case when p.paused then '-paused' else '' end as version, p.paused,
           coalesce(t.candidates, 0) as candidates, coalesce(t.excluded, 0) as excluded,
-          (select ${routerState.passedAt} from ${routerState}) as as_of
+          s.passed_at as as_of, s.block
         from (
           select (${registry.pauseMask} & ${REGISTRY_WIDE_PAUSE}) = ${REGISTRY_WIDE_PAUSE}
             and ${registry.pauseExpiresAt} > ${now} as paused
           from ${registry} where ${registry.address} = ${address} and ${registry.chainId} = ${chainId}
         ) as p
+        left join ${routerState} as s on true
         left join ${routeTable} as t on t.service = ${service} and t.region = ${region}
       )
-      select version, paused, as_of as "asOf",
+      select version, paused, as_of as "asOf", block,
         case when paused then 0 else candidates end as "candidateCount",
         case when paused then candidates + excluded else excluded end as "excludedCount",
         case when not paused and version is distinct from ${known} then (${candidatesOf(request)}) end as candidates,
@@ -107,6 +113,14 @@ export async function loadRoutingTable(
   );
   if (row === undefined)
     throw new RequestError("INDEXER_UNAVAILABLE", "The indexer has not mirrored the registry yet.");
+  if (minBlock !== null && (row.block ?? -1) < minBlock) {
+    const latest = row.block === null ? "of none" : `up to ${row.block}`;
+    const message = `Routes do not know of block ${minBlock} yet, only ${latest}.`;
+    throw new RequestError("BLOCK_NOT_INDEXED", message, {
+      minBlock,
+      ...(row.block === null ? {} : { block: row.block }),
+    });
+  }
   return { ...row, unchanged: row.version === known, candidates: row.candidates ?? [], excluded: row.excluded ?? [] };
 }
 

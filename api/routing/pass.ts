@@ -1,5 +1,6 @@
 /** One pass of the router: which routes may be stale, and computing them again, in one transaction. */
 import type pg from "pg";
+import { decodeCheckpoint } from "../db/chain.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -18,8 +19,10 @@ export interface PassOptions {
   readonly policy: Policy;
   /** Unix seconds. */
   readonly now: number;
-  /** Null while the indexer cannot be asked. */
+  /** Null while nothing is known of live slashes: then they are what they were. */
   readonly live: LiveSlashes | null;
+  /** What routes know of once this pass has left nothing to do, as of the same look at the chain; null for no news. */
+  readonly block: number | null;
   /** Null for a leader that begins. */
   readonly cursor: RouterCursor | null;
   /** Most operators of each kind in one transaction. */
@@ -38,8 +41,30 @@ export interface PassOutcome {
 /** The least time between two signs of life that are written, seconds. */
 const SIGN_SECONDS = 5;
 
+/** What the chain says, besides what the follower makes of it. */
+export interface ChainSeen {
+  readonly live: LiveSlashes;
+  /** The last block of which the follower has written all there is; null if it has not yet. */
+  readonly block: number | null;
+}
+
+/** Looks at the follower first: slashes are at least as new as the block. */
+export async function lookAtChain(client: pg.ClientBase): Promise<ChainSeen> {
+  const { rows } = await client.query<{ checkpoint: string }>({
+    name: "din_followed_block",
+    text: `
+      select max(checkpoint) as checkpoint from ${API_SCHEMA}.follower_state
+      where checkpoint <> ''
+        and not exists (select from ${API_SCHEMA}.dirty_operator where reason <> 'EVALUATION')
+      having max(checkpoint) is not null`,
+  });
+  const [row] = rows;
+  const live = await readLiveSlashes(client);
+  return { live, block: row === undefined ? null : decodeCheckpoint(row.checkpoint).blockNumber };
+}
+
 /** What live slashes may take, as the mirror has it: those that are neither executed, cancelled nor expired. */
-export async function readLiveSlashes(client: pg.ClientBase): Promise<LiveSlashes> {
+async function readLiveSlashes(client: pg.ClientBase): Promise<LiveSlashes> {
   const { rows } = await client.query<{ operator: string; bps: number }>({
     name: "din_live_slashes",
     text: `select operator, least(sum(bps), 10000)::integer as bps from slash where state = any($1) group by operator`,
@@ -55,7 +80,8 @@ export async function runPass(client: pg.ClientBase, options: PassOptions): Prom
   try {
     await lockRoutes(client);
     const outcome = await refreshStale(client, options);
-    await client.query({ ...SIGN, values: [options.now, SIGN_SECONDS] });
+    const isDone = !outcome.more && outcome.cursor.comparedTo === null;
+    await client.query({ ...SIGN, values: [options.now, SIGN_SECONDS, isDone ? options.block : null] });
     await client.query("commit");
     return outcome;
   } catch (error) {
@@ -157,6 +183,7 @@ const STALE = {
 const SIGN = {
   name: "din_router_sign",
   text: `
-    insert into ${API_SCHEMA}.router_state as s (id, passed_at) values (1, $1::bigint)
-    on conflict (id) do update set passed_at = excluded.passed_at where abs(excluded.passed_at - s.passed_at) >= $2::integer`,
+    insert into ${API_SCHEMA}.router_state as s (id, passed_at, block) values (1, $1::bigint, $3::bigint)
+    on conflict (id) do update set passed_at = excluded.passed_at, block = coalesce(excluded.block, s.block)
+    where abs(excluded.passed_at - s.passed_at) >= $2::integer or excluded.block <> coalesce(s.block, -1)`,
 };

@@ -11,7 +11,7 @@ import { lasting } from "../db/lasting.ts";
 import { LOCKS } from "../db/locks.ts";
 import { createPasses } from "../db/passes.ts";
 import type { Policy } from "../domain/policy.ts";
-import { type PassOutcome, type RouterCursor, readLiveSlashes, runPass } from "./pass.ts";
+import { lookAtChain, type PassOutcome, type RouterCursor, runPass } from "./pass.ts";
 import type { LiveSlashes } from "./refresh.ts";
 
 export interface RouterOptions {
@@ -103,11 +103,15 @@ export function createRouter(options: RouterOptions): Router {
     return leading;
   }
 
-  async function lookAtSlashes(client: pg.ClientBase): Promise<void> {
+  /** @returns the block that it saw; null while the indexer is away, when slashes stay what they were */
+  async function look(client: pg.ClientBase): Promise<number | null> {
     try {
-      live = await readLiveSlashes(client);
+      const seen = await lookAtChain(client);
+      live = seen.live;
+      return seen.block;
     } catch (error) {
       if (!isIndexerAway(error)) throw error;
+      return null;
     }
   }
 
@@ -115,8 +119,8 @@ export function createRouter(options: RouterOptions): Router {
     try {
       const { client } = await connection.get();
       if (!(await tryLead(client))) return { role: "STANDBY" };
-      await lookAtSlashes(client);
-      const outcome = await runPass(client, { policy, now: now(), live, cursor, batch });
+      const block = await look(client);
+      const outcome = await runPass(client, { policy, now: now(), live, block, cursor, batch });
       cursor = outcome.cursor;
       failures = 0;
       setFailing(false);

@@ -7,7 +7,6 @@ import { loadRoutingTable, type RouteRow, type RoutingTable } from "../loaders/r
 import { builder } from "./builder.ts";
 import { CircuitStateEnum } from "./circuit.ts";
 import { type EnumValues, StatusEnum, TierEnum } from "./enums.ts";
-import { MIN_BLOCK } from "./lists.ts";
 import { ConfidenceEnum } from "./metric-window.ts";
 import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
@@ -95,7 +94,7 @@ const TableRef = builder.objectRef<RoutingTable>("RoutingTable").implement({
   fields: (t) => ({
     version: t.exposeString("version", {
       description:
-        "Opaque, and another whenever anything but `asOf` would be answered otherwise: for `ifNotVersion`. It does not know of `limit`, `minScore` and the page of the excluded ones.",
+        "Opaque, and another whenever the table says something else: for `ifNotVersion`. It does not know of `asOf`, `block`, what an `operator` leads to, and what was asked for by `limit`, `minScore` and the page of the excluded ones.",
     }),
     unchanged: t.exposeBoolean("unchanged", {
       description: "Whether that is `ifNotVersion`: then nothing is listed, and what the caller has still holds.",
@@ -105,6 +104,10 @@ const TableRef = builder.objectRef<RoutingTable>("RoutingTable").implement({
       nullable: true,
       description:
         "When changes were looked for last, to 5 seconds; null if they never were. If it is long ago, no API process keeps the routes.",
+    }),
+    block: t.exposeInt("block", {
+      nullable: true,
+      description: "The last block that the routes know of; null if of none yet. Not part of `version`.",
     }),
     paused: t.exposeBoolean("paused", {
       description: "Whether the registry is paused in all its functions: then nobody is a candidate.",
@@ -155,15 +158,17 @@ builder.queryField("routingCandidates", (t) =>
       ifNotVersion: t.arg.string({
         description: "The `version` that the caller has: if it still holds, nothing is listed.",
       }),
-      minBlock: t.arg.int(MIN_BLOCK),
+      minBlock: t.arg.int({
+        description:
+          "Fail with BLOCK_NOT_INDEXED unless the routes know of this block: reads your own writes, a second or so after they are mirrored.",
+      }),
     },
     complexity: ({ limit, excludedLimit }) => ({
       field: 5,
       multiplier: Math.max(1, checkedLimit("limit", limit) + checkedLimit("excludedLimit", excludedLimit)),
     }),
     resolve: async (_root, args, context) => {
-      if (typeof args.minBlock === "number") await context.chain(args.minBlock);
-      const { service, region, limit, minScore, excludedLimit, excludedAfter, ifNotVersion } = args;
+      const { service, region, limit, minScore, excludedLimit, excludedAfter, ifNotVersion, minBlock } = args;
       return loadRoutingTable(
         context.db,
         {
@@ -171,6 +176,7 @@ builder.queryField("routingCandidates", (t) =>
           minScore: typeof minScore === "number" ? checkedScore(minScore) : null,
           known: ifNotVersion ?? null,
           excludedAfter: excludedAfter ?? null,
+          minBlock: minBlock ?? null,
         },
         context.registry,
         context.now,

@@ -156,7 +156,8 @@ CREATE TABLE "din_api"."route_table" (
 --> statement-breakpoint
 CREATE TABLE "din_api"."router_state" (
 	"id" integer PRIMARY KEY NOT NULL,
-	"passed_at" bigint NOT NULL
+	"passed_at" bigint NOT NULL,
+	"block" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "din_api"."failover" (

@@ -1878,7 +1878,7 @@ export type RoutingCandidatesQueryVariables = Exact<{
 }>;
 
 
-export type RoutingCandidatesQuery = { routingCandidates: { version: string, unchanged: boolean, asOf: string | null, paused: boolean, candidateCount: number, excludedCount: number, candidates: Array<{ address: `0x${string}`, weight: number, share: number, score: number | null, tier: Tier, confidence: Confidence, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null, liveSlash: number }> } };
+export type RoutingCandidatesQuery = { routingCandidates: { version: string, unchanged: boolean, asOf: string | null, block: number | null, paused: boolean, candidateCount: number, excludedCount: number, candidates: Array<{ address: `0x${string}`, weight: number, share: number, score: number | null, tier: Tier, confidence: Confidence, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null, liveSlash: number }> } };
 
 export type RoutingExclusionsQueryVariables = Exact<{
   service: string;
@@ -1888,7 +1888,7 @@ export type RoutingExclusionsQueryVariables = Exact<{
 }>;
 
 
-export type RoutingExclusionsQuery = { routingCandidates: { version: string, asOf: string | null, paused: boolean, candidateCount: number, excludedCount: number, excluded: Array<{ address: `0x${string}`, reasons: Array<ExclusionReason>, score: number | null, tier: Tier, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null }> } };
+export type RoutingExclusionsQuery = { routingCandidates: { version: string, asOf: string | null, block: number | null, paused: boolean, candidateCount: number, excludedCount: number, excluded: Array<{ address: `0x${string}`, reasons: Array<ExclusionReason>, score: number | null, tier: Tier, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null }> } };
 
 export type OperatorCircuitQueryVariables = Exact<{
   address: string;
@@ -4699,6 +4699,7 @@ export const RoutingCandidatesDocument = /*#__PURE__*/ new TypedDocumentString(`
     version
     unchanged
     asOf
+    block
     paused
     candidateCount
     excludedCount
@@ -4728,6 +4729,7 @@ export const RoutingExclusionsDocument = /*#__PURE__*/ new TypedDocumentString(`
   ) {
     version
     asOf
+    block
     paused
     candidateCount
     excludedCount

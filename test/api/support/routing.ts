@@ -82,6 +82,7 @@ const tableSchema = z.object({
   version: z.string(),
   unchanged: z.boolean(),
   asOf: z.string().nullable(),
+  block: z.number().nullable(),
   paused: z.boolean(),
   candidates: z.array(z.object({ ...routeShape, weight: z.number(), share: z.number() })),
   candidateCount: z.number(),
@@ -95,7 +96,7 @@ const ROUTE = "address status tier score confidence circuit circuitSince liveSla
 /** @param args of the field, as GraphQL writes them */
 export const tableQuery = (args = "", { service = "rpc", region = "eu" } = {}) => `{
   routingCandidates(service: "${service}", region: "${region}" ${args}) {
-    version unchanged asOf paused candidateCount excludedCount
+    version unchanged asOf block paused candidateCount excludedCount
     candidates { ${ROUTE} weight share } excluded { ${ROUTE} reasons }
   }
 }`;
