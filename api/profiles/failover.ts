@@ -8,6 +8,10 @@ import { failoverSignal, isFailover, type ServicePlace } from "../domain/failove
 import type { Policy } from "../domain/policy.ts";
 
 const FAILOVER = `${API_SCHEMA}.failover`;
+const SORT = `${API_SCHEMA}.operator_sort`;
+
+/** Who has left, or never staked anything, is not watched: nobody counts on its nodes. As for all other alerts. */
+const UNWATCHED = "(s.status = 'EXITED' or (s.status = 'PENDING' and s.stake_value = 0))";
 
 /** The moment and the rules that it is judged under. */
 export interface Judging {
@@ -58,7 +62,10 @@ export async function judgeDueFailovers(
     name: "din_due_failovers",
     text: `
       with due as materialized (
-        select operator, service, region from ${FAILOVER} where next_due_at <= $1 order by next_due_at limit $2)
+        (select operator, service, region from ${FAILOVER} where next_due_at <= $1 order by next_due_at limit $2)
+        union
+        (select operator, service, region from ${FAILOVER} join ${SORT} as s on s.address = operator
+         where ${UNWATCHED} limit $2))
       select * from due where pg_try_advisory_xact_lock($3, hashtext(operator))`,
     values: [judging.now, limit, NODES_LOCK],
   });
@@ -89,7 +96,8 @@ async function readPlaces(client: pg.ClientBase, places: readonly ServicePlace[]
          from jsonb_to_recordset(p.profile->'nodes') as n (id text, service text, region text, priority integer)
          left join ${API_SCHEMA}.heartbeat as h
            on (h.operator, h.service, h.region, h.node) = (w.operator, w.service, w.region, n.id)
-         where (n.service, n.region) = (w.service, w.region)) as nodes
+         where (n.service, n.region) = (w.service, w.region)
+           and not exists (select from ${SORT} as s where s.address = w.operator and ${UNWATCHED})) as nodes
       from unnest($1::text[], $2::text[], $3::text[]) as w (operator, service, region)
       left join lateral (
         select profile from ${API_SCHEMA}.operator_profile where operator = w.operator order by revision desc limit 1

@@ -50,18 +50,18 @@ const FailoverStateRef = builder.objectRef<FailoverState>("FailoverState").imple
     primary: t.string({ description: "The node that is to serve.", resolve: ({ first }) => first.id }),
     servingNode: t.string({
       nullable: true,
-      description: "The node that serves; null if none lives, or none was ever heard of.",
+      description: "The node that serves; null if none lives, or nothing is judged: see `since`.",
       resolve: ({ first }) => first.servingNode,
     }),
     since: t.field({
       type: "DateTime",
       nullable: true,
-      description: "Since when that is so; null if none was ever heard of.",
+      description: "Since when that is so; null as long as none was heard of, and of who has left or never staked.",
       resolve: ({ first }) => first.servingSince,
     }),
     healthy: t.boolean({
       nullable: true,
-      description: "Whether the primary serves; null if none was ever heard of.",
+      description: "Whether the primary serves; null as `since`.",
       resolve: ({ first }) => (first.servingSince === null ? null : first.servingNode === first.id),
     }),
     nodes: t.field({

@@ -15,7 +15,7 @@ const DEAD = POLICY.failover.deadIntervals * POLICY.time.intervalSeconds;
 const BACK = POLICY.failover.backIntervals * POLICY.time.intervalSeconds;
 const DAY = POLICY.time.dayIntervals * POLICY.time.intervalSeconds;
 
-const OPERATORS = Array.from({ length: 12 }, (_, n) => address(n + 1));
+const OPERATORS = Array.from({ length: 20 }, (_, n) => address(n + 1));
 const suite = apiSuite({ operator: OPERATORS.map((one) => stakedRow({ address: one, ethActive: ETHER })) });
 
 let key = "";
@@ -289,7 +289,40 @@ describe("by a new profile", () => {
   });
 });
 
+describe("of who is not watched", () => {
+  test.each([
+    ["has left", "status = 'EXITED', stake_value = 0"],
+    ["never staked", "status = 'PENDING', stake_value = 0"],
+  ])("as one that %s, nothing is told any more", async (_what, column) => {
+    const { client } = suite.database;
+    await profile(NODES);
+    await beat("b");
+    await pass(DEAD + 1);
+    expect(await told()).toEqual(["FIRED CRITICAL"]);
+    await client.query(`update din_api.operator_sort set ${column} where address = $1`, [operator]);
+    await pass(1);
+    expect(await told()).toEqual(["FIRED CRITICAL", "RESOLVED CRITICAL"]);
+    await beat("b");
+    expect(await states()).toMatchObject([{ servingNode: null, since: null, healthy: null }]);
+    expect(await turns()).toEqual(["a>-"]);
+  });
+});
+
 describe("heartbeats of nodes", () => {
+  test("are listed by node", async () => {
+    await beat("a", { version: "1.2" });
+    await beat(null);
+    const { data } = await suite.api.ask(
+      `{ operator(address: "${operator}") { ... on Operator { heartbeats { service region node version } } } }`,
+    );
+    const common = { service: "rpc", region: "eu" };
+    const heartbeats = [
+      { ...common, node: "a", version: "1.2" },
+      { ...common, node: null, version: null },
+    ];
+    expect(data).toEqual({ operator: { heartbeats: expect.arrayContaining(heartbeats) } });
+  });
+
   test.each([
     [{ node: "A" }, "INVALID_NODE"],
     [{ node: "" }, "INVALID_NODE"],
@@ -297,7 +330,6 @@ describe("heartbeats of nodes", () => {
   ])("%j: %s", async (input, code) => expect(await beat(null, input)).toBe(code));
 
   test("that no profile names are so many at most; old ones make room, and those it names are always heard", async () => {
-    operator = OPERATORS[11] ?? "";
     await profile(NODES);
     const { client } = suite.database;
     await client.query(
