@@ -2,9 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { TimePolicy } from "../../api/domain/policy.ts";
 import { intervalStart } from "../../api/domain/window.ts";
 import { messageOf } from "../errors.ts";
+import type { Actor } from "../scenario/actors.ts";
 import type { Sample } from "./deliveries.ts";
 import { type Memory, readMemory, writeMemory } from "./memory.ts";
 import { type Outlet, openOutlet } from "./outlet.ts";
+import { present } from "./presence.ts";
 import { batchesOf, beginning, skipTooOld, takeUp } from "./progress.ts";
 
 export interface GeneratorOptions {
@@ -51,7 +53,10 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
     // Before anything is sent: whoever goes on from here has to say the same of the same interval.
     await remember();
     const outlet = await openOutlet({ ...options, keys: memory.keys, onKey: remember });
+    const strangers = new Set(present(measures));
+    const introduced: Actor[] = [];
     let lookAt = 0;
+    let beatAt = 0;
     while (!signal.aborted) {
       const seconds = unixSeconds(now());
       if (seconds >= lookAt) {
@@ -60,6 +65,15 @@ export async function generateMetrics(options: GeneratorOptions): Promise<void> 
         // The API may just be learning of them: more may follow.
         lookAt = seconds + (newcomers > 0 || Object.keys(memory.operators).length === 0 ? 1 : LOOK_SECONDS);
         await remember();
+        for (const actor of strangers) {
+          if (!(await outlet.introduce(actor, seconds))) continue;
+          strangers.delete(actor);
+          introduced.push(actor);
+        }
+      }
+      if (seconds >= beatAt) {
+        beatAt = seconds + time.intervalSeconds;
+        await outlet.beat(introduced, seconds - memory.epoch);
       }
       if (await sendEnded(memory, outlet, options)) await untilNextInterval(options);
     }

@@ -9,10 +9,12 @@ import {
   type OperatorsQuery,
   RecordMetricsBatchDocument,
 } from "@dreamnet/din-infrastructure-core";
+import type { Actor } from "../scenario/actors.ts";
 import { type AccessOptions, takeAccess } from "./access.ts";
 import type { Sample } from "./deliveries.ts";
 import { logNormal } from "./latency.ts";
 import { persist } from "./persist.ts";
+import { beat, introduce } from "./presence.ts";
 
 export interface Registered {
   /** In lower case. */
@@ -30,6 +32,10 @@ export interface Outlet {
    * @returns those it has now, whether it had them before or not; others it has refused, which is told
    */
   send(samples: readonly Sample[]): Promise<readonly Sample[]>;
+  /** Sets the profile of an operator that has none. @param now Unix seconds @returns whether it has one */
+  introduce(actor: Actor, now: number): Promise<boolean>;
+  /** Heartbeats of the nodes of those operators. @param seconds since the generator's epoch */
+  beat(actors: readonly Actor[], seconds: number): Promise<void>;
 }
 
 /** Longer than an API that is there takes for a batch. Milliseconds. */
@@ -73,6 +79,8 @@ export async function openOutlet(options: AccessOptions): Promise<Outlet> {
       const refused = new Set(wrong.map(({ index }) => index));
       return samples.filter((_, index) => !refused.has(index));
     },
+    introduce: (actor, now) => ask(`profile of ${actor}`, (client) => introduce(client, actor, now, signal)),
+    beat: (actors, seconds) => beat(din, actors, seconds, signal),
   };
 }
 
