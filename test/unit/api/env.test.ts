@@ -22,3 +22,17 @@ test("where it is reached from outside has no slash at its end, and is a URL of 
   expect(() => url("din.example.org")).toThrow("PUBLIC_URL: must be an http(s) URL");
   expect(() => url("ipfs://din")).toThrow("PUBLIC_URL");
 });
+
+test("nodes to simulate by are one URL of the web or several, or none", () => {
+  const urls = (RPC_URL: string) => parseEnvironment({ ...GIVEN, RPC_URL }).rpcUrls;
+  expect(urls("https://one.example/key, http://two.example")).toEqual([
+    "https://one.example/key",
+    "http://two.example",
+  ]);
+  expect(urls("")).toEqual([]);
+  for (const wrong of ["ws://one.example/s3cret", "https://one.example/s3cret,", "one.example/s3cret"]) {
+    expect(() => urls(wrong)).toThrow("RPC_URL: must be one http(s) URL, or several separated by commas");
+    // It may hold a key.
+    expect(() => urls(wrong)).not.toThrow("s3cret");
+  }
+});
