@@ -20,6 +20,7 @@ import {
   stakedRow,
   WHOLE,
 } from "./support/rows.ts";
+import { countStatements } from "./support/statements.ts";
 import { apiSuite } from "./support/suite.ts";
 
 const OWN = address(1);
@@ -325,4 +326,18 @@ describe("history", () => {
     expect(await blocks(`first: 2, after: "${cursors[1]}"`)).toEqual(at(104, 103));
     expect(await blocks(`last: 2, before: "${cursors[4]}"`)).toEqual(at(104, 103));
   });
+});
+
+test("a whole wallet is ten statements at most, however many positions and requests there are", async () => {
+  const statements = countStatements();
+  try {
+    await wallet(`summary { active bond unstakes { claimable } } claimableUnstakes { nodes { units value held } }
+      positions { edges { role unstakes { claimable } node { address stake { active } } } }
+      comingUnstakes { nodes { units value } } history { nodes { roles units finality event { name } } }`);
+    // Operators of both lists may come together, or not.
+    expect(statements.texts.length).toBeLessThanOrEqual(10);
+    expect(statements.texts.length).toBeGreaterThanOrEqual(9);
+  } finally {
+    statements.restore();
+  }
 });
