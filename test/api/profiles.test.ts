@@ -1,4 +1,5 @@
 /** Profiles: set by the operator's own account alone, once each, and read back as they were signed. */
+import { readFileSync } from "node:fs";
 import { privateKeyToAccount } from "viem/accounts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -16,12 +17,15 @@ const nobody = privateKeyToAccount(`0x${"54".repeat(32)}`);
 const lower = (text: string): `0x${string}` => `0x${text.slice(2).toLowerCase()}`;
 const OPERATOR = lower(account.address);
 const SILENT = address(1);
+/** Of the guide's examples. */
+const GUIDES = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
 
 const suite = apiSuite({
   operator: [
     stakedRow({ address: OPERATOR, ethActive: 5n * ETHER }),
     stakedRow({ address: lower(other.address), ethActive: 2n * ETHER }),
     stakedRow({ address: SILENT, ethActive: ETHER }),
+    stakedRow({ address: GUIDES, ethActive: ETHER }),
     operatorRow({ address: lower(nobody.address), registeredAt: null }),
   ],
   manager: [
@@ -228,4 +232,23 @@ describe("refused, and nothing is stored", () => {
     const expected = { __typename: "NotFoundError", code, path: ["input", ...path.split(".")] };
     await refused(await signed({ revision: 99, ...told }), expected);
   });
+});
+
+test("the documents of docs/profiles.md are answered", async () => {
+  const guide = readFileSync(new URL("../../docs/profiles.md", import.meta.url), "utf8");
+  const key = await makeKey(suite.database.url, ["metrics:write"]);
+  const input = {
+    ...z.looseObject({}).parse(JSON.parse(/```profile\n([^`]*)\n/.exec(guide)?.[1] ?? "")),
+    operator: OPERATOR,
+  };
+  // Signed by another, for another chain; all else of it may be.
+  expect(await send(input)).toMatchObject({ code: "NOT_THE_SIGNER" });
+  const documents = [...guide.matchAll(/```graphql\n([^`]*)\n```/g)].map(([, text]) => text ?? "");
+  expect(documents).toHaveLength(4);
+  for (const document of documents) {
+    const { data, errors } = await askAs(suite.api, key, document);
+    expect(errors).toEqual([]);
+    expect(JSON.stringify(data)).not.toContain("code");
+  }
+  expect(await stored(GUIDES)).toEqual([]);
 });
