@@ -8,11 +8,11 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Variables may be left out where every one of them may. */
+/** Variables may be left out where every one of them may. The document alone says which there are. */
 export type VariablesArgument<Variables, Options> =
   Record<string, never> extends Variables
-    ? [variables?: Variables, options?: Options]
-    : [variables: Variables, options?: Options];
+    ? [variables?: NoInfer<Variables>, options?: Options]
+    : [variables: NoInfer<Variables>, options?: Options];
 
 export interface DinClient {
   /**
@@ -38,7 +38,7 @@ export interface DinClient {
    */
   items<Result, Variables extends PageVariables, Item>(
     document: TypedDocumentString<Result, Variables>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     select: (result: Result) => Page<Item> | null | undefined,
     options?: RequestOptions,
   ): AsyncGenerator<Item, void, undefined>;
@@ -46,7 +46,7 @@ export interface DinClient {
   /** The same list in whole pages. */
   pages<Result, Variables extends PageVariables, Found extends Page<unknown>>(
     document: TypedDocumentString<Result, Variables>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     select: (result: Result) => Found | null | undefined,
     options?: RequestOptions,
   ): AsyncGenerator<Found, void, undefined>;
