@@ -2,6 +2,8 @@
  * What leaderboards and distributions are made of: everybody with a rank in one snapshot, or those of them that were
  * measured in a place, with what a metric says of each.
  */
+import type pg from "pg";
+import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { ID, ID_RULE } from "../domain/naming.ts";
 import type { RankingMetric, RankingRange } from "../domain/ranking.ts";
@@ -16,35 +18,63 @@ export interface BoardRequest {
   readonly range: RankingRange;
 }
 
-/** In the unit of its column; null where it is unknown. Numeric, so that wei fit. */
-const VALUE = `case $2::text
+/** The values of a metric, in the unit of its column; null where it is unknown. Numeric, so that wei fit. */
+const valueIn = (measured: boolean) => `case $2::text
       when 'REPUTATION' then s.reputation
       when 'SCORE' then s.score
       when 'STAKE' then s.stake_value
-      when 'SUCCESS_RATE' then m.success_ppm
+      ${
+        measured
+          ? `when 'SUCCESS_RATE' then m.success_ppm
       when 'LATENCY_P95' then m.p95_micros
       when 'UPTIME' then m.uptime_ppm
-      when 'REQUESTS' then m.requests
+      when 'REQUESTS' then m.requests`
+          : ""
+      }
     end::numeric`;
+
+/** What was measured of the operator of a standing, in the place and the range that are asked for. */
+export const JOIN_MEASURED = `
+    left join ${API_SCHEMA}.measured_standing as m on m.snapshot = s.snapshot and m.operator = s.operator
+      and m.service = $3::text and m.region = $4::text and m.range = $5::text`;
 
 /**
  * The snapshot that is asked for, or the newest; and `entrant`: all that a metric can be asked of. One text for whatever is
  * asked, so that it is planned once. Parameters as in `boardValues`.
  */
-export const BOARD = `
+const board = (measured: boolean) => `
+  -- Says what they are where one of them is not looked at.
+  place as (select $3::text as service, $4::text as region, $5::text as range),
   chosen as (
     select id, at, policy_version as "policyVersion", operators, ranked, medians from ${API_SCHEMA}.snapshot
     where id = coalesce($1::bigint, (select newest.id from ${API_SCHEMA}.snapshot as newest order by newest.at desc limit 1))
   ),
   entrant as (
-    select s.operator, s.reputation, s.score, s.stake_value as "stakeValue", m.requests, m.success_ppm as "successPpm",
-      m.p95_micros as "p95Micros", m.uptime_ppm as "uptimePpm", m.coverage_bps as "coverageBps", m.confidence, ${VALUE} as value
-    from ${API_SCHEMA}.standing as s
-    left join ${API_SCHEMA}.measured_standing as m on m.snapshot = s.snapshot and m.operator = s.operator
-      and m.service = $3::text and m.region = $4::text and m.range = $5::text
+    select s.operator, s.stake_value as stake, ${valueIn(measured)} as value
+    from ${API_SCHEMA}.standing as s ${measured ? JOIN_MEASURED : ""}
     where s.snapshot = (select id from chosen) and s.rank is not null
-      and (m.operator is not null or ($3::text = '' and $4::text = ''))
+      ${measured ? "and (m.operator is not null or ($3::text = '' and $4::text = ''))" : ""}
   )`;
+
+/** The statements over a board, by name: what was measured is joined only where the board depends on it. */
+export interface BoardStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly types: pg.CustomTypesConfig;
+}
+
+/** @param rest of a statement, after the common table expressions of `board`: see there */
+export function boardStatements(name: string, rest: string): (request: BoardRequest) => BoardStatement {
+  const statement = (suffix: string, measured: boolean) => ({
+    ...{ name: `${name}_${suffix}`, text: `with ${board(measured)}, ${rest}`, types: columnTypes },
+  });
+  const [standing, measured] = [statement("standing", false), statement("measured", true)];
+  return ({ metric, service, region }) =>
+    STANDING_METRICS.includes(metric) && service === null && region === null ? standing : measured;
+}
+
+/** Metrics that a snapshot has of everybody, measured or not. */
+const STANDING_METRICS: readonly RankingMetric[] = ["REPUTATION", "SCORE", "STAKE"];
 
 /** Whether the service is registered, where one is named: to be selected beside the rest. */
 export const IS_SERVICE = `($3::text = '' or exists (select from ${API_SCHEMA}.service where id = $3::text)) as "isService"`;

@@ -1,14 +1,20 @@
 /** How a metric is spread over the network: one statement, from the newest snapshot. */
 import type { Database } from "../db/pool.ts";
-import { columnTypes } from "../db/rows.ts";
 import { bucketBounds } from "../domain/ranking.ts";
-import { BOARD, type BoardRequest, boardValues, type ChosenColumns, IS_SERVICE, snapshotOf } from "./board.ts";
+import {
+  type BoardRequest,
+  boardStatements,
+  boardValues,
+  type ChosenColumns,
+  IS_SERVICE,
+  snapshotOf,
+} from "./board.ts";
 import { RequestError } from "./errors.ts";
 import type { SnapshotRow } from "./ranking-snapshot.ts";
 
 export const MAX_BUCKETS = 50;
 
-/** All values are integers in the unit of the metric's column: see `BOARD`. */
+/** All values are integers in the unit of the metric's column: see `BoardRequest`. */
 export interface Distribution {
   readonly request: BoardRequest;
   /** Null if there is none yet. */
@@ -52,10 +58,9 @@ type Row = ChosenColumns & {
 };
 
 /** Of equal width: value v is in bucket (v - min) x buckets / (max - min), rounded down, and the largest in the last one. */
-const DISTRIBUTION = {
-  name: "din_distribution",
-  text: `with ${BOARD},
-  figure as (
+const distributionOf = boardStatements(
+  "din_distribution",
+  `figure as (
     select count(value) as count, count(*) filter (where value is null) as unknown, min(value) as min, max(value) as max,
       percentile_disc(0.5) within group (order by value) as median, sum(value) as sum,
       least($6::integer, greatest(max(value) - min(value), 1))::integer as buckets
@@ -63,13 +68,12 @@ const DISTRIBUTION = {
   ),
   filled as (
     select least(div((value - min) * buckets, greatest(max - min, 1)), buckets - 1)::integer as index, count(*) as count,
-      sum("stakeValue")::text as stake
+      sum(entrant.stake)::text as stake
     from entrant cross join figure where value is not null group by 1
   )
   select chosen.*, ${IS_SERVICE}, figure.*, (select coalesce(jsonb_agg(filled), '[]') from filled) as filled
   from figure left join chosen on true`,
-  types: columnTypes,
-};
+);
 
 /**
  * @param buckets at most so many, 1 to 50: never narrower than what the column can tell apart
@@ -81,7 +85,10 @@ export async function loadDistribution(db: Database, request: BoardRequest, buck
       ...{ argument: "buckets", minimum: 1, maximum: MAX_BUCKETS },
     });
   }
-  const { rows } = await db.$client.query<Row>({ ...DISTRIBUTION, values: [...boardValues(null, request), buckets] });
+  const { rows } = await db.$client.query<Row>({
+    ...distributionOf(request),
+    values: [...boardValues(null, request), buckets],
+  });
   const [row] = rows;
   if (row === undefined) throw new Error("an aggregate has one row");
   const { count, unknown } = row;

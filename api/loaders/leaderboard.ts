@@ -1,9 +1,17 @@
 /** Operators by what they came to, page by page, all pages from one snapshot. */
 import type { Database } from "../db/pool.ts";
-import { columnTypes } from "../db/rows.ts";
+import { API_SCHEMA } from "../db/schema.ts";
 import type { RankingMetric } from "../domain/ranking.ts";
 import type { Confidence } from "../domain/window.ts";
-import { BOARD, type BoardRequest, boardValues, type ChosenColumns, IS_SERVICE, snapshotOf } from "./board.ts";
+import {
+  type BoardRequest,
+  boardStatements,
+  boardValues,
+  type ChosenColumns,
+  IS_SERVICE,
+  JOIN_MEASURED,
+  snapshotOf,
+} from "./board.ts";
 import { decodeCursor } from "./cursor.ts";
 import { RequestError } from "./errors.ts";
 import { type Connection, KEY_PATTERNS, toConnection } from "./keyset.ts";
@@ -50,21 +58,29 @@ const SIGNS: Readonly<Record<RankingMetric, 1 | -1>> = {
   REQUESTS: -1,
 };
 
-/** A snapshot never changes, so a place in it is the rank, and all of the page is between two of them. */
-const PAGE = {
-  name: "din_leaderboard",
-  text: `with ${BOARD},
-  board as (select *, row_number() over (order by value * $6::integer, operator) as rank from entrant where value is not null),
+/**
+ * A snapshot never changes, so a place in it is the rank, and all of the page is between two of them. The rest of an entry
+ * is read of the page alone.
+ */
+const pageOf = boardStatements(
+  "din_leaderboard",
+  `board as (
+    select operator, row_number() over (order by value * $6::integer, operator) as rank from entrant where value is not null
+  ),
   page as (
     select * from board where rank > $7::bigint and rank < $8::bigint order by rank * $9::integer limit $10::integer
+  ),
+  entry as (
+    select page.rank, s.operator, s.reputation, s.score, s.stake_value as "stakeValue", m.requests,
+      m.success_ppm as "successPpm", m.p95_micros as "p95Micros", m.uptime_ppm as "uptimePpm",
+      m.coverage_bps as "coverageBps", m.confidence
+    from page join ${API_SCHEMA}.standing as s on s.snapshot = (select id from chosen) and s.operator = page.operator
+    ${JOIN_MEASURED}
   )
-  select chosen.*, ${IS_SERVICE}, (select count(*) from board) as total, page.rank, page.operator, page.reputation,
-    page.score, page."stakeValue", page.requests, page."successPpm", page."p95Micros", page."uptimePpm",
-    page."coverageBps", page.confidence
-  from (select) as always left join chosen on true left join page on true
-  order by page.rank * $9::integer`,
-  types: columnTypes,
-};
+  select chosen.*, ${IS_SERVICE}, (select count(*) from board) as total, entry.*
+  from (select) as always left join chosen on true left join entry on true
+  order by entry.rank * $9::integer`,
+);
 
 /** No rank is larger. */
 const END = 2 ** 31 - 1;
@@ -93,7 +109,7 @@ export async function loadLeaderboard(
   const isBestFirst = order === "BEST_FIRST";
   const [above, below] = isBestFirst ? [after, before] : [before, after];
   const { rows } = await db.$client.query<PageRow>({
-    ...PAGE,
+    ...pageOf(request),
     values: [
       ...boardValues(asked, request),
       SIGNS[metric],
