@@ -18,8 +18,8 @@ interface World {
   /** Of the API. */
   chainId?: number;
   registry?: string;
-  /** Blocks that the API has indexed, each time it is asked; the last one stays. */
-  blocks?: number[];
+  /** Blocks that the API has indexed, or what it answers or throws instead, each time it is asked; the last one stays. */
+  blocks?: (number | object)[];
   /** Answers of the API by the operation's name. */
   answers?: Record<string, unknown>;
   nodeChain?: string;
@@ -61,9 +61,11 @@ function world(told: World = {}, options: Partial<CoreOptions> = {}) {
     const name = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? "";
     asked.push({ name, variables });
     const block = (blocks.length > 1 ? blocks.shift() : blocks[0]) ?? 0;
+    if (block instanceof Error) throw block;
     const indexer = { chainId: told.chainId ?? 31_337, registry: told.registry ?? REGISTRY, block };
     const data = name === "CoreIndexer" ? { indexer } : told.answers?.[name];
-    return new Response(JSON.stringify({ data }), { headers: { "content-type": "application/json" } });
+    const answer = typeof block === "object" ? block : { data };
+    return new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } });
   };
   const wallet = {
     account: { address: "0xAaAaaAAaaaaAAaaaAaaaAaAaAAaAaAaAAAAaaAaa" as const },
@@ -72,7 +74,11 @@ function world(told: World = {}, options: Partial<CoreOptions> = {}) {
       const [first, block] = Array.isArray(params) ? params : [];
       calls.push([method, first, block]);
       if (method === "eth_chainId") return told.nodeChain ?? "0x7a69";
-      if (method === "eth_getTransactionReceipt") return receipts.length > 1 ? receipts.shift() : receipts[0];
+      if (method === "eth_getTransactionReceipt") {
+        const receipt = receipts.length > 1 ? receipts.shift() : receipts[0];
+        if (receipt instanceof Error) throw receipt;
+        return receipt;
+      }
       if (first.data === "0x375b3c0a") return told.leastStake ?? `0x${word(LEAST)}`;
       return told.call?.(first.data, block) ?? "0x";
     },
@@ -213,6 +219,17 @@ describe("what went wrong after it was sent says which transaction", () => {
   test("not mined in time", async () => {
     const { core } = world({ receipts: [null] });
     await expect(core.stake(OPERATOR, 1n)).rejects.toEqual(code("NOT_MINED", HASH));
+  });
+
+  test("whoever is away for a moment is waited for; what the API refuses for good is not", async () => {
+    const away = new TypeError("fetch failed");
+    const { core, asked } = world({ receipts: [away, { status: "0x1", blockNumber: "0x9" }], blocks: [7, away, 9] });
+    await core.stake(OPERATOR, 1n);
+    expect(asked).toHaveLength(3);
+    const refusal = { errors: [{ message: "no", extensions: { code: "FORBIDDEN" } }] };
+    const { core: refused, asked: once } = world({ blocks: [5, refusal] });
+    await expect(refused.stake(OPERATOR, 1n)).rejects.toEqual(code("NOT_INDEXED", HASH));
+    expect(once).toHaveLength(2);
   });
 
   test("mined, and not indexed in time", async () => {
