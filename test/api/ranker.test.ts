@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { LOCKS } from "../../api/db/locks.ts";
 import { POLICY, policyOf } from "../../api/domain/policy.ts";
+import type { Ranker, RankPass } from "../../api/ranking/ranker.ts";
 import { waitFor } from "../../devnet/wait.ts";
 import { heard } from "../unit/domain/support/watching.ts";
 import {
@@ -157,10 +158,10 @@ describe("whatever happens", () => {
     // So that there is an alert to tell.
     await rank(AT - 40 * MINUTE);
     await query("update din_api.standing set level = 750 where operator = $1", [BEST]);
+    const ranker = rankerOf(world.database.url, () => LATER);
     for (const hold of holds) {
       await withClients(world.database.url, 1, async ([holder]) => {
         await holder?.query(hold);
-        const ranker = rankerOf(world.database.url, () => LATER);
         const pass = ranker.pass();
         const killed = `select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'din-ranker' and wait_event_type = 'Lock' and datname = current_database()`;
@@ -173,10 +174,8 @@ describe("whatever happens", () => {
           "select from din_api.standing where snapshot <> (select id from din_api.snapshot)",
         );
         expect(rows).toEqual([]);
-        await ranker.stop();
       });
     }
-    const ranker = rankerOf(world.database.url, () => LATER);
     expect(await ranker.pass()).toMatchObject({ taken: AT });
     await ranker.stop();
     expect(await checkpoints()).toHaveLength(6);
@@ -186,27 +185,36 @@ describe("whatever happens", () => {
     ]);
   });
 
-  test("it holds no table of the indexer while it writes: a reorg does not wait for it", async () => {
-    await withClients(world.database.url, 2, async ([holder, indexer]) => {
+  /** Runs while a ranker waits for a lock in the middle of its writing. */
+  async function whileItWrites(work: (ranker: Ranker, pass: Promise<RankPass>) => Promise<void>): Promise<void> {
+    await withClients(world.database.url, 1, async ([holder]) => {
       await holder?.query("begin; lock table din_api.snapshot in share mode");
       const ranker = rankerOf(world.database.url, () => LATER);
       const pass = ranker.pass();
-      await waitFor(
-        async () =>
-          ((
-            await query(
-              "select from pg_stat_activity where application_name = 'din-ranker' and wait_event_type = 'Lock'",
-            )
-          ).rowCount ?? 0) > 0,
-        { what: "the ranker to write", timeoutMs: 10_000 },
-      );
-      await indexer?.query(
-        `begin; lock table "${DEPLOYMENT}".slash, "${DEPLOYMENT}".manager, "${DEPLOYMENT}".operator in access exclusive mode nowait; rollback`,
-      );
+      const waiting = `select from pg_stat_activity
+        where application_name = 'din-ranker' and wait_event_type = 'Lock' and datname = current_database()`;
+      await waitFor(async () => ((await query(waiting)).rowCount ?? 0) > 0, { what: "the ranker", timeoutMs: 10_000 });
+      await work(ranker, pass);
       await holder?.query("rollback");
-      expect((await pass).taken).toBe(AT);
+      await pass;
       await ranker.stop();
     });
+  }
+
+  test("it holds no table of the indexer while it writes: a reorg does not wait for it", async () => {
+    await whileItWrites(async () => {
+      const tables = ["slash", "manager", "operator"].map((table) => `"${DEPLOYMENT}".${table}`);
+      await query(`begin; lock table ${tables} in access exclusive mode nowait; rollback`);
+    });
+    expect(await storedMoments(world.database.client)).toEqual([AT]);
+  });
+
+  test("it stops, though it waits", async () => {
+    await whileItWrites(async (ranker, pass) => {
+      await ranker.stop();
+      expect((await pass).role).toBe("FAILED");
+    });
+    expect(await storedMoments(world.database.client)).toEqual([]);
   });
 
   test("the indexer's tables may be missing for a while", async () => {
