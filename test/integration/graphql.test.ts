@@ -206,6 +206,20 @@ describe("unsigned transactions do on the chain what they say", () => {
       },
     });
     await act("yarrow", `setManager(manager: "${addressOf("patron")}", allowed: false)`);
+    const history = "history(filter: { role: [PAYER, MANAGER] }, first: 3) { nodes { event { name } roles units } }";
+    expect(
+      await ask(`query ($a: Address!) { wallet(address: $a) { ${history} } }`, { a: addressOf("patron") }),
+    ).toEqual({
+      wallet: {
+        history: {
+          nodes: [
+            { event: { name: "ManagerSet" }, roles: ["MANAGER"], units: null },
+            { event: { name: "Staked" }, roles: ["SENDER", "PAYER"], units: wei("3") },
+            { event: { name: "ManagerSet" }, roles: ["MANAGER"], units: null },
+          ],
+        },
+      },
+    });
     expect(await operator("yarrow", "managers { nodes { address } }")).toEqual({
       operator: { managers: { nodes: byAddress("manager") } },
     });
