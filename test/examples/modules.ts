@@ -33,6 +33,10 @@ export function readmeBlocks(): { readonly code: string; readonly prints: readon
 
 const madeFrom = (source: string) => `/** Made from ${source} by \`npx tsx test/examples/print.ts\`. */\n`;
 
+/** Biome leaves alone what nobody wrote for it. */
+const asItStands = (why: string) =>
+  ["lint", "format", "assist"].map((part) => `// biome-ignore-all ${part}: ${why}\n`).join("");
+
 /** Statements at the margin: whole lines from `import` to the semicolon. */
 const IMPORT = /^import .*?;\n/gms;
 
@@ -45,7 +49,7 @@ export function readmeModule(): string {
   const body = blocks.map(({ code }, index) => `begin(${index});\n${code.replaceAll(IMPORT, "").trim()}\n`);
   return [
     madeFrom("client/README.md"),
-    "// biome-ignore-all lint: as it stands there\n// biome-ignore-all format: as it stands there\n",
+    asItStands("as it stands there"),
     ...[...imports].join(""),
     'import type { Stage } from "./stage.ts";\n\n',
     "export async function readme({ console, begin, url }: Stage): Promise<void> {\n",
@@ -89,7 +93,7 @@ export function seedModule(): string {
   });
   return [
     madeFrom("test/examples/seed.md"),
-    "// biome-ignore-all lint: word by word\n// biome-ignore-all format: word by word\n",
+    asItStands("word by word"),
     examples[0]?.match(IMPORT)?.join("") ?? "",
     'import type { Stage } from "./stage.ts";\n',
     ...functions,
@@ -99,7 +103,7 @@ export function seedModule(): string {
 /** The seed's types as they were. */
 export function seedTypesModule(): string {
   const [types] = blocksOf(read("seed.md"));
-  return `${madeFrom("test/examples/seed.md")}// biome-ignore-all format: word by word\n${types?.code ?? ""}`;
+  return `${madeFrom("test/examples/seed.md")}${asItStands("word by word")}${types?.code ?? ""}`;
 }
 
 /** The modules by their files. */

@@ -1,19 +1,24 @@
 /** Made from client/README.md by `npx tsx test/examples/print.ts`. */
 // biome-ignore-all lint: as it stands there
 // biome-ignore-all format: as it stands there
-
-/** Made from client/README.md by `npx tsx test/examples/print.ts`. */
-// biome-ignore-all lint: as it stands there
-// biome-ignore-all format: as it stands there
-import DINInfrastructureCore, { 
-  AnnounceMaintenanceDocument,createClient, createRecorder, DinCoreError, DinRequestError, 
-  IndexerDocument,NetworkDocument, OperatorDocument, OperatorsDocument, RoutingCandidatesDocument, type RoutingCandidatesQuery, 
-  SetOperatorProfileDocument,StakingEventFeedDocument, type StakingEventSubscriptionFilter, 
-  signMaintenance,
-  signProfile} from "@dreamnet/din-infrastructure-core";
+// biome-ignore-all assist: as it stands there
+import { createClient, NetworkDocument, OperatorDocument } from "@dreamnet/din-infrastructure-core";
+import { OperatorsDocument } from "@dreamnet/din-infrastructure-core";
+import DINInfrastructureCore from "@dreamnet/din-infrastructure-core";
 import { createWalletClient, http, parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";
+import { StakingEventFeedDocument, type StakingEventSubscriptionFilter } from "@dreamnet/din-infrastructure-core";
+import { createRecorder } from "@dreamnet/din-infrastructure-core";
+import {
+  AnnounceMaintenanceDocument,
+  IndexerDocument,
+  SetOperatorProfileDocument,
+  signMaintenance,
+  signProfile,
+} from "@dreamnet/din-infrastructure-core";
+import { RoutingCandidatesDocument, type RoutingCandidatesQuery } from "@dreamnet/din-infrastructure-core";
+import { DinCoreError, DinRequestError } from "@dreamnet/din-infrastructure-core";
 import type { Stage } from "./stage.ts";
 
 export async function readme({ console, begin, url }: Stage): Promise<void> {

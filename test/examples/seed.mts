@@ -1,6 +1,7 @@
 /** Made from test/examples/seed.md by `npx tsx test/examples/print.ts`. */
 // biome-ignore-all lint: word by word
 // biome-ignore-all format: word by word
+// biome-ignore-all assist: word by word
 import DINInfrastructureCore from "@dreamnet/din-infrastructure-core";
 import type { Stage } from "./stage.ts";
 
