@@ -76,10 +76,22 @@ async function cellsOfHour(client: pg.ClientBase, { operator, at }: Place, polic
   const values = [[operator], [at], hourIntervals * intervalSeconds];
   const { rows } = await client.query<SampleRow>({ ...SAMPLES, values });
   const intervals = [...intervalsOf(rows).values()];
+  const isShown = regionsShown(rows);
+  const cells = intervals.flatMap((interval) => cellsOfInterval(interval.cells, policy));
   return together(
-    intervals.flatMap(({ cells }) => cellsOfInterval(cells, policy)),
+    cells.filter(({ region }) => region === "" || isShown.has(region)),
     addTotals,
   );
+}
+
+/** Regions of an operator's hour that nobody else has measured and that are shown all the same. */
+const OWN_REGIONS = 20;
+
+/** Regions need no registration: an operator could make up thousands, each a row of every ranking. */
+function regionsShown(rows: readonly SampleRow[]): ReadonlySet<string> {
+  const witnessed = new Set(rows.filter(({ weight }) => weight > 0).map(({ region }) => region));
+  const own = new Set(rows.map(({ region }) => region).filter((region) => !witnessed.has(region)));
+  return new Set([...witnessed, ...[...own].sort().slice(0, OWN_REGIONS)]);
 }
 
 /** Each cell of an interval that counts, and what those of a service and those of a region come to together. */

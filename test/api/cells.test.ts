@@ -160,6 +160,29 @@ describe("an hour", () => {
     expect(standings.rows).toEqual(["DAY", "MONTH", "WEEK"].map((range) => ({ range, places: 4, figures: 1 })));
   });
 
+  test("shows twenty regions that only the operator speaks of, and all that somebody else has measured", async () => {
+    const [operator = ""] = OPERATORS.slice(2);
+    const names = Array.from({ length: 30 }, (_, n) => `made-up-${String(n).padStart(2, "0")}`);
+    await world.store([
+      ...names.map((region) => sample({ operator, region, reporter: "self", weight: 0 })),
+      // An interval that others have measured.
+      ...names.slice(25).map((region) => sample({ operator, region, at: MIDNIGHT + 60 })),
+    ]);
+    await sumAll();
+    const { rows } = await world.pool.query<{ service: string; region: string; requests: string }>(
+      "select service, region, requests from din_api.cell_hour where operator = $1 order by region, service",
+      [operator],
+    );
+    expect(rows.filter(({ service }) => service === "rpc").map(({ region }) => region)).toEqual([
+      ...["", ...names.slice(0, 20), ...names.slice(25)],
+    ]);
+    expect(rows.filter(({ service }) => service === "").map(({ region }) => region)).toEqual([
+      ...[...names.slice(0, 20), ...names.slice(25)],
+    ]);
+    // All of it counts where regions are of no interest: as everywhere else.
+    expect(rows[0]).toMatchObject({ service: "rpc", region: "", requests: "3500" });
+  });
+
   test("is left to whoever sums already", async () => {
     await world.store([sample({ operator: SECOND, revision: 3 })]);
     await world.settle(evaluator);
