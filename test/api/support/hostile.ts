@@ -122,6 +122,10 @@ const pages: Hostile[] = [
       })),
     ],
   ),
+  ...["limit: 1000000", "limit: -1", "excludedLimit: 101", "limit: 2147483648"].map((size) => ({
+    name: `routingCandidates(${size})`,
+    query: `{ routingCandidates(service: "rpc", region: "eu", ${size}) { version candidates { address } } }`,
+  })),
   ...ROOTS.flatMap((root) => [
     {
       name: `${root} by a variable`,
@@ -148,6 +152,10 @@ const costly: Hostile[] = [
     name: "cost by a variable",
     query: `query ($n: Int!) { operators(first: $n) { ${COSTLY} } }`,
     variables: { n: 100 },
+  },
+  {
+    name: "pages of 200 routed operators",
+    query: `{ routingCandidates(service: "rpc", region: "eu", limit: 100, excludedLimit: 100) { candidates { operator { circuitOverrides(first: 100) { nodes { __typename } } } } } }`,
   },
   { name: "cost by a default", query: `query ($n: Int! = 100) { operators(first: $n) { ${COSTLY} } }` },
   {
