@@ -93,6 +93,7 @@ export function createApi({
   const authenticator = createAuthenticator(pool);
   const simulator = createSimulator({
     ...{ rpcUrls: environment.rpcUrls, registry, timeoutMs: simulationTimeoutMs, maxInFlight: SIMULATIONS_AT_ONCE },
+    onFailure: (problem, place) => log.warn({ problem, place }, "an RPC did not answer what it was asked"),
   });
   const stopping = new AbortController();
   let migrated = false;

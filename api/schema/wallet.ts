@@ -36,7 +36,7 @@ export const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").
     summary: t.field({
       type: WalletSummaryRef,
       description: "Sums over its positions, and all that it may claim.",
-      complexity: { field: 20, multiplier: 1 },
+      complexity: { field: 100, multiplier: 1 },
       resolve: ({ account }, _args, context) => summaryOf(account, context),
     }),
     managers: t.connection(

@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   readonly timeoutMs: number;
   /** How many may be asking at once in this process. */
   readonly maxInFlight: number;
+  /** Told of each node that fails, by its place in `rpcUrls`: the URL may hold a key. */
+  readonly onFailure: (problem: ChainProblem, place: number) => void;
 }
 
 export interface Simulator {
@@ -37,7 +39,7 @@ export interface Simulator {
   read(data: Hex): Promise<Hex>;
 }
 
-export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight }: SimulatorOptions): Simulator {
+export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight, onFailure }: SimulatorOptions): Simulator {
   const turns = createTurns(maxInFlight);
   /** Nodes that have shown that the registry is there. */
   const known = new Set<string>();
@@ -45,17 +47,18 @@ export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight }: S
 
   /** Asks the preferred node, and the next one if that fails. @throws ChainUnavailable */
   async function withNode<Answer>(work: (ask: Ask, block: number) => Promise<Answer>): Promise<Answer> {
-    const [first, ...others] = rpcUrls;
-    if (first === undefined) throw new ChainUnavailable("NOT_CONFIGURED");
+    if (rpcUrls.length === 0) throw new ChainUnavailable("NOT_CONFIGURED");
     const end = await turns.take(AbortSignal.timeout(timeoutMs));
     try {
       let failure: unknown;
-      for (const url of [first, ...others]) {
+      for (const [place, url] of rpcUrls.entries()) {
         const signal = AbortSignal.timeout(Math.ceil(timeoutMs / rpcUrls.length));
         try {
           return await orAborted(onNode(url, askerOf(url, signal), work), signal);
         } catch (error) {
-          failure ??= new ChainUnavailable(problemOf(error, signal));
+          const problem = problemOf(error, signal);
+          onFailure(problem, place);
+          failure ??= new ChainUnavailable(problem);
         }
       }
       throw failure;

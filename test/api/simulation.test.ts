@@ -172,6 +172,7 @@ describe("a node that fails", () => {
     try {
       expect(await simulated(two)).toMatchObject({ outcome: "SUCCEEDS" });
       expect(other.asked).toContain("eth_chainId");
+      expect(two.log.join("")).toContain('"problem":"WRONG_CHAIN","place":0');
       // With none left, the preferred one's fault is told.
       rpc.fault = (response) => response.destroy();
       expect(await simulated(two)).toMatchObject({ unavailableReason: "WRONG_CHAIN" });

@@ -8,14 +8,17 @@ const REGISTRY = "0x00000000000000000000000000000000000000cc";
 const CALL = { from: "0x00000000000000000000000000000000000000aa", to: REGISTRY, data: "0x", value: 0n } as const;
 
 let rpc: ScriptedRpc;
+let problems: string[] = [];
 beforeEach(async () => {
   rpc = await startScriptedRpc(CHAIN_ID);
+  problems = [];
 });
 afterEach(() => rpc.close());
 
 const simulatorOf = (timeoutMs: number) =>
   createSimulator({
     ...{ rpcUrls: [rpc.url], registry: { chainId: CHAIN_ID, address: REGISTRY }, timeoutMs, maxInFlight: 1 },
+    onFailure: (problem) => problems.push(problem),
   });
 const ask = { what: "the node to be asked", timeoutMs: 5_000 };
 
@@ -45,6 +48,7 @@ test("that the registry is there is asked until it is known, and a constant unti
   rpc.answers.eth_getCode = () => ({ result: "0x" });
   expect(await simulator.simulate(CALL)).toEqual({ outcome: "UNAVAILABLE", problem: "NO_REGISTRY" });
   await expect(simulator.read("0x12")).rejects.toMatchObject({ problem: "NO_REGISTRY" });
+  expect(problems).toEqual(["NO_REGISTRY", "NO_REGISTRY"]);
   rpc.answers.eth_getCode = () => ({ result: "0x60" });
   rpc.answers.eth_call = () => ({ result: "0xab" });
   rpc.asked.length = 0;
