@@ -124,7 +124,7 @@ builder.objectField(OperatorRef, "againstNetwork", (t) =>
     type: AgainstNetworkRef,
     nullable: true,
     description:
-      "How it compares with the middle of the network, as of the newest snapshot; null until it is in one, which takes an hour at most.",
+      "How it compares with the middle of the network, as of the newest snapshot; null until it is in one: `policy.ranking` says how often they are taken.",
     complexity: 2,
     resolve: ({ row }, _args, { loaders }) => loaders.standing.load(row.address),
   }),

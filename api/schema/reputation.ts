@@ -90,7 +90,7 @@ export const ReputationRef = builder.objectRef<ReputationView>("Reputation").imp
       type: "DateTime",
       nullable: true,
       description:
-        "As of when: ranks of all operators come from one snapshot. Null until it is in one, which takes an hour at most.",
+        "As of when: ranks of all operators come from one snapshot. Null until it is in one: `policy.ranking` says how often they are taken.",
       resolve: async (view, _args, context) => (await standingOf(view, context))?.at ?? null,
     }),
   }),

@@ -221,6 +221,10 @@ describe("recovery", () => {
     const own = await of(BEST, 700);
     expect(own).toMatchObject({ score: 99, met: false });
     expect(await of(BEST, 700, 99)).toEqual(own);
+    // A document that asks for no figure in its own words.
+    expect(await ask(BEST, "reputation { recovery(threshold: 700) { days } }")).toEqual({
+      reputation: { recovery: { days: own.days } },
+    });
     expect(await of(HURT, 510)).toEqual({
       ...{ threshold: 510, score: null, met: false, days: null, at: null, value: null, reason: "SCORE_UNKNOWN" },
     });

@@ -185,6 +185,14 @@ const costly: Hostile[] = [
     query:
       "{ operators(first: 100) { nodes { profile { nodes { nodeId alive serving } endpoints { url } } failover { nodes { nodeId alive serving } } } } }",
   },
+  {
+    name: "recoveries of a page",
+    query: "{ operators(first: 50) { nodes { reputation { recovery(threshold: 999, score: 50) { days } } } } }",
+  },
+  {
+    name: "histories of a page",
+    query: "{ operators(first: 100) { nodes { reputation { history(first: 100) { nodes { at value } } } } } }",
+  },
   { name: "logs of a page", query: "{ operators(first: 50) { nodes { incidentLog(first: 100) { nodes { at } } } } }" },
   {
     name: "software side by side",
