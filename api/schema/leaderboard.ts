@@ -13,7 +13,8 @@ const EntryRef = builder.objectRef<BoardRow>("LeaderboardEntry").implement({
     "An operator's place on a leaderboard, with what the snapshot says of it. What was measured is of the service, the region and the range that were asked for.",
   fields: (t) => ({
     rank: t.exposeInt("rank", {
-      description: "By the metric of this board: 1 is the best. The address breaks ties. Not `Operator.rank`.",
+      description:
+        "By the metric of this board: 1 is the best. The address breaks ties. `Reputation.rank` is that of the board by REPUTATION.",
     }),
     address: t.expose("operator", { description: "Whose place it is.", type: "Address" }),
     operator: t.field({
@@ -58,7 +59,8 @@ const EntryRef = builder.objectRef<BoardRow>("LeaderboardEntry").implement({
     confidence: t.expose("confidence", {
       type: ConfidenceEnum,
       nullable: true,
-      description: "How well what was measured is known; null if nothing was.",
+      description:
+        "How well what was measured is known; null if nothing was. LOW, for one, is what nobody but the operator says.",
     }),
   }),
 });

@@ -39,5 +39,6 @@ export const BoardOrderEnum = builder.enumType("LeaderboardOrder", {
 /** The arguments of everything that is made of measurements of a place. */
 export const PLACE_ARGUMENTS = {
   service: "Only what was measured of this service, and only operators of which anything was. Default: all of them.",
-  region: "Only what was measured in this region, and only operators of which anything was. Default: all of them.",
+  region:
+    "Only what was measured in this region, and only operators of which anything was. Default: all of them. Of regions that nobody but an operator itself has measured in an hour, its first twenty count.",
 } as const;
