@@ -1,6 +1,7 @@
 /** Subscriptions over server-sent events, on and on: over lost connections, servers that stop, and readers that were slow. */
 import { dataOf, isObject } from "./answer.ts";
 import { isPassing, retryAfterOf } from "./errors.ts";
+import { leavable } from "./leavable.ts";
 import { openStream } from "./stream.ts";
 import { backoffOf, sleep } from "./timing.ts";
 import type { Transport } from "./transport.ts";
@@ -37,7 +38,16 @@ const TAKES_AFTER = /\$after\s*:/;
  * @throws DinRequestError for what does not pass: a document that does not hold, a cursor of another log, a key that does not
  * hold; TypeError if results have no `cursor` although the document takes `after`
  */
-export async function* subscribe<Result>(
+export function subscribe<Result>(
+  transport: Transport,
+  query: string,
+  variables: unknown,
+  options: SubscribeOptions,
+): AsyncGenerator<Result, void, undefined> {
+  return leavable(options.signal, (signal) => connections<Result>(transport, query, variables, { ...options, signal }));
+}
+
+async function* connections<Result>(
   transport: Transport,
   query: string,
   variables: unknown,

@@ -289,6 +289,26 @@ describe("is left", () => {
     expect(time.waits).toEqual([]);
     expect(asked).toHaveLength(when === "before" ? 0 : 1);
   });
+
+  test.each(["asking", "reading", "waiting"])(
+    'by "return" while somebody waits for a result (%s): that is the end',
+    async (when) => {
+      const one = when === "asking" ? "silence" : stream();
+      const { follow, time, asked, reconnects } = scripted(one);
+      const results = follow();
+      const result = results.next();
+      await waitFor(() => asked.length === 1, { what: "it asks", timeoutMs: 2_000, everyMs: 1 });
+      if (when === "waiting" && one !== "silence") {
+        one.end();
+        await waitFor(() => reconnects.length === 1, { what: "it waits", timeoutMs: 2_000, everyMs: 1 });
+      }
+      expect(await results.return()).toEqual({ done: true, value: undefined });
+      expect(await result).toEqual({ done: true, value: undefined });
+      expect(await results.next()).toEqual({ done: true, value: undefined });
+      expect(time.waits).toEqual([]);
+      expect(asked).toHaveLength(1);
+    },
+  );
 });
 
 test("nothing is read ahead of who asks", async () => {
