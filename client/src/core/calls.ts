@@ -41,9 +41,9 @@ function call(name: keyof typeof SELECTORS, words: readonly bigint[]): Call {
 
 const UINT256 = 2n ** 256n;
 
-/** An operator's id as an address, lowercase. @throws DinCoreError INVALID_OPERATOR */
+/** An operator's id as an address, in its own case, which the API holds to its checksum. @throws DinCoreError INVALID_OPERATOR */
 export function operatorOf(id: unknown): Hex {
-  if (typeof id === "string" && /^0x[0-9a-fA-F]{40}$/.test(id)) return `0x${id.slice(2).toLowerCase()}`;
+  if (typeof id === "string" && /^0x[0-9a-fA-F]{40}$/.test(id)) return `0x${id.slice(2)}`;
   throw new DinCoreError(
     "INVALID_OPERATOR",
     `An operator's id is its address (0x and 40 hexadecimal digits), not ${JSON.stringify(id)}.`,

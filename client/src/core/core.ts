@@ -147,7 +147,7 @@ const samplesOf = ({ operator }: CoreMetricsQuery) => foundOf(operator)?.samples
 /** @throws DinCoreError INVALID_OPERATOR, INVALID_WALLET */
 function walletOf(operatorId: string, walletAddress: string): Hex {
   const operator = operatorOf(operatorId);
-  if (typeof walletAddress === "string" && walletAddress.toLowerCase() === operator) return operator;
+  if (typeof walletAddress === "string" && walletAddress.toLowerCase() === operator.toLowerCase()) return operator;
   throw new DinCoreError(
     "INVALID_WALLET",
     `An operator is its wallet: the wallet's address must be its id, ${operatorId}, not ${String(walletAddress)}.`,

@@ -86,8 +86,12 @@ test.each(["operator-1", "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb", "", "0X".p
   "%j is no operator's id",
   (id) => expect(() => operatorOf(id)).toThrow(expect.objectContaining({ code: "INVALID_OPERATOR" })),
 );
-test("an id is an address in any case", () => {
-  expect(operatorOf("0x742d35CC6634C0532925A3B844BC9E7595F0BEBA")).toBe("0x742d35cc6634c0532925a3b844bc9e7595f0beba");
+test("an id is an address in any case, which stays: it has a checksum", () => {
+  const id = "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEbA";
+  for (const written of [id, id.toLowerCase(), `0x${id.slice(2).toUpperCase()}`] as const) {
+    expect(operatorOf(written)).toBe(written);
+    expect(stake(written, 1n)).toEqual(stake(id, 1n));
+  }
 });
 
 test.each([0n, -1n, 2n ** 256n, 1, "1", null, undefined])("%s is no amount", (amount) =>

@@ -349,7 +349,7 @@ describe("metrics", () => {
     const { core, asked } = world({ answers: recorded }, { reporter: "probe" });
     await core.recordMetrics(OPERATOR, metrics);
     const variables = {
-      ...{ operator: OPERATOR.toLowerCase(), reporter: "probe" },
+      ...{ operator: OPERATOR, reporter: "probe" },
       metrics: { ...metrics, timestamp: "2026-01-01T00:00:00.000Z" },
     };
     expect(asked).toEqual([{ name: "RecordMetrics", variables }]);
