@@ -1,4 +1,5 @@
 /** What was measured by service and region: sums that equal the samples whatever came when, and what a snapshot says of them. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { LOCKS } from "../../api/db/locks.ts";
@@ -7,6 +8,7 @@ import { measuredRange, measuredUntil } from "../../api/domain/ranking.ts";
 import type { Evaluator } from "../../api/monitoring/evaluator.ts";
 import { sumCells } from "../../api/ranking/cells.ts";
 import { writeMeasured } from "../../api/ranking/measured.ts";
+import { waitFor } from "../../devnet/wait.ts";
 import { cellFaults, standingFaults } from "../support/cell-faults.ts";
 import { MeasuredWorld, RETENTION, type SampleInput } from "../support/measured-world.ts";
 import { MetricHistory } from "../support/metric-history.ts";
@@ -91,6 +93,32 @@ describe("random histories: late, corrected and repeated, by several reporters",
       world.now += history.integer(2) === 0 ? history.integer(4 * DAY) : history.integer(5 * HOUR);
       await maintainPartitions(world.pool, world.now, RETENTION);
     }
+  });
+});
+
+describe("side by side", () => {
+  eachWith(MIDNIGHT - 6_400);
+
+  test("with evaluators that note hours while they are summed, none is lost", async () => {
+    const history = new MetricHistory(77, OPERATORS);
+    for (let n = 0; n < 2; n += 1) world.evaluator({ batch: 2 }).start();
+    let isOver = false;
+    const summing = (async () => {
+      while (!isOver) await sumCells(client, options());
+    })();
+    for (let round = 0; round < 10 * SOAK; round += 1) {
+      await world.store(history.batch(world.now, 15));
+      // So that they meet anywhere.
+      await sleep(history.integer(20));
+      world.now += history.integer(900);
+      await maintainPartitions(world.pool, world.now, RETENTION);
+    }
+    await waitFor(() => world.isSettled(), { what: "the evaluators", timeoutMs: 20_000 });
+    isOver = true;
+    await summing;
+    await sumAll();
+    const until = measuredUntil(world.now, world.policy.time);
+    expect(await cellFaults(world, history.samples, { from: 0, until })).toEqual([]);
   });
 });
 
