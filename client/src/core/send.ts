@@ -26,10 +26,19 @@ export interface Sender {
 export function createSender(din: DinClient, timing: Timing, options: SenderOptions): Sender {
   const { pollMs = 500, timeoutMs = 120_000 } = options;
   let known: Way | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: a wallet that sends two at once may give both the same nonce. */
+  function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(act);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
 
   /** Asked once: what the API says later changes nothing of where money goes. */
   async function way(told: RequestOptions): Promise<Way> {
-    known ??= await findWay(din, options, told);
+    const found = known ?? (await findWay(din, options, told));
+    known ??= found;
     return known;
   }
 
@@ -91,10 +100,12 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
     async send(call, told) {
       const found = await way(told);
       const { wallet, node, registry } = found;
-      told.signal?.throwIfAborted();
-      await refused(attempt(node, parameters(wallet, registry, call), "latest"));
-      told.signal?.throwIfAborted();
-      const hash = await refused(wallet.sendTransaction({ to: registry, ...call }));
+      const hash = await inTurn(async () => {
+        told.signal?.throwIfAborted();
+        await refused(attempt(node, parameters(wallet, registry, call), "latest"));
+        told.signal?.throwIfAborted();
+        return refused(wallet.sendTransaction({ to: registry, ...call }));
+      });
       await indexed(await mined(found, call, hash, told), hash, told);
     },
     async minStake(told) {

@@ -27,6 +27,8 @@ interface World {
   call?: (data: string, block: string) => unknown;
   leastStake?: unknown;
   receipts?: unknown[];
+  /** The so many-th transaction that the wallet's owner does not sign. */
+  rejected?: number;
 }
 
 interface Sent {
@@ -53,6 +55,7 @@ function quickTime(): Timing & { at: number } {
 function world(told: World = {}, options: Partial<CoreOptions> = {}) {
   const asked: { name: string; variables: unknown }[] = [];
   const sent: Sent[] = [];
+  let isSending = false;
   const calls: unknown[] = [];
   const blocks = [...(told.blocks ?? [7])];
   const receipts = [...(told.receipts ?? [{ status: "0x1", blockNumber: "0x7" }])];
@@ -83,7 +86,13 @@ function world(told: World = {}, options: Partial<CoreOptions> = {}) {
       return told.call?.(first.data, block) ?? "0x";
     },
     async sendTransaction(transaction: Sent): Promise<Hex> {
+      // As long as it takes to learn a nonce, and to tell the node.
+      if (isSending) throw new Error("nonce too low");
+      isSending = true;
+      for (let step = 0; step < 20; step += 1) await null;
+      isSending = false;
       sent.push(transaction);
+      if (sent.length === told.rejected) throw new Error("rejected by the user");
       return `0x${word(BigInt(sent.length))}`;
     },
   };
@@ -200,6 +209,14 @@ test("where money goes is asked once: an API that changes its mind later changes
   told.registry = ELSEWHERE;
   await core.stake(OPERATOR, 2n);
   expect(sent.map(({ to }) => to)).toEqual([REGISTRY, REGISTRY]);
+});
+
+test("of several at once each has its turn, whatever becomes of the one before", async () => {
+  const { core, sent } = world({ rejected: 2 });
+  const outcomes = await Promise.allSettled([1n, 2n, 3n].map((amount) => core.stake(OPERATOR, amount)));
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(outcomes[1]).toMatchObject({ reason: { message: "rejected by the user" } });
+  expect(sent.map(({ value }) => value)).toEqual([1n, 2n, 3n]);
 });
 
 describe("what went wrong after it was sent says which transaction", () => {
