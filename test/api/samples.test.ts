@@ -1,4 +1,5 @@
 /** What reporters sent, as it came: each revision's last word, in pages, by time. */
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { metricSample } from "../../api/db/schema.ts";
@@ -127,6 +128,14 @@ test("of the revisions of a key the highest, and no other", async () => {
   expect(await samplesOf(`(filter: ${filter})`, "revision requests")).toEqual([{ revision: 2, requests: 9_000 }]);
   const counted = await ask(`(filter: ${filter})`, "totalCount");
   expect(counted.data).toEqual({ operator: { samples: { totalCount: 1 } } });
+});
+
+test("the guide's query is answered", async () => {
+  const guide = readFileSync(new URL("../../docs/metrics.md", import.meta.url), "utf8");
+  const [, query = ""] = /```graphql\n(.*?)```/s.exec(guide) ?? [];
+  const answer = await suite.api.ask(query.replace(/0x[0-9a-f]{40}/, BUSY).replace("probe-eu", "probe"));
+  expect(answer.errors).toEqual([]);
+  expect(answerSchema.parse(answer.data).operator.samples.nodes).toHaveLength(5);
 });
 
 describe("which ones", () => {
