@@ -1,7 +1,7 @@
 /** From samples to routes: evaluator and router over one database, by passes, whatever befalls them. */
 import pg from "pg";
 import pino from "pino";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makePartitions } from "../../api/db/partitions.ts";
 import { POLICY } from "../../api/domain/policy.ts";
 import { createEvaluator, type Evaluator } from "../../api/monitoring/evaluator.ts";
@@ -14,7 +14,6 @@ import { putCircuits, routerOver, routesOf, settleRouter, tableOf } from "./supp
 import { address, CHAIN_ID, ETHER, NOW, REGISTRY, scored, slashRow, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
 import { DEPLOYMENT, VIEWS } from "./support/template.ts";
-import { withPool } from "./support/writer.ts";
 
 const OPERATORS = Array.from({ length: 8 }, (_, n) => address(n + 1));
 const OPERATOR = address(1);
@@ -35,7 +34,12 @@ function anotherRouter(): Router {
   return made;
 }
 
-beforeAll(() => withPool(suite.database.url, (pool) => makePartitions(pool, NOW, RETENTION)));
+let pool: pg.Pool;
+beforeAll(async () => {
+  pool = new pg.Pool({ connectionString: suite.database.url, max: 1 });
+  await makePartitions(pool, NOW, RETENTION);
+});
+afterAll(() => pool.end());
 beforeEach(async () => {
   suite.api.clock.now = START;
   lines.length = 0;
@@ -73,7 +77,7 @@ async function receive(
     const at = START + (first + n) * 60;
     suite.api.clock.now = Math.max(suite.api.clock.now, at + 60);
     const samples = minutes(operator, at, 1, changes);
-    await withPool(suite.database.url, (pool) => insertSamples(pool, samples, suite.api.clock.now));
+    await insertSamples(pool, samples, suite.api.clock.now);
     await pass();
   }
 }
@@ -128,7 +132,7 @@ describe("a circuit", () => {
 
   test("hears of many minutes at once what it would have heard of each", async () => {
     const samples = [...minutes(OPERATOR, START, 20), ...minutes(OPERATOR, START + 1_200, 3, FAILED)];
-    await withPool(suite.database.url, (pool) => insertSamples(pool, samples, START + 1_380));
+    await insertSamples(pool, samples, START + 1_380);
     suite.api.clock.now = START + 1_380;
     await pass();
     expect(await route()).toBe("CIRCUIT_OPEN");
@@ -189,7 +193,7 @@ describe("routers", () => {
       return Math.floor((seed / 2_147_483_648) * sides);
     };
     await putCircuits(suite.database.client, circuits("CLOSED", null));
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < 15; round += 1) {
       suite.api.clock.now += dice(200);
       const { now } = suite.api.clock;
       await putCircuits(
