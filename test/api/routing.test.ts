@@ -287,6 +287,22 @@ test("what is written to the chain is read once the routes know of its block, an
   expect([await at(HEAD + 1), await at(HEAD + 2)]).toEqual(["known", "BLOCK_NOT_INDEXED"]);
 });
 
+test("routes know of a block once all that it changed is written, in however many transactions", async () => {
+  await router.stop();
+  const slow = routerOver(suite.database.url, suite.api.clock, { batch: 1 });
+  await settleRouter(slow);
+  await query("update din_api.operator_sort set version = nextval('din_api.operator_version')");
+  await follow(HEAD + 1);
+  const blocks: (number | null)[] = [];
+  for (let pass = 0; pass < 6; pass += 1) {
+    await slow.pass();
+    blocks.push((await tableOf(suite.api)).block);
+  }
+  expect(blocks).toEqual([HEAD, HEAD, HEAD, HEAD, HEAD, HEAD + 1]);
+  await slow.stop();
+  router = routerOver(suite.database.url, suite.api.clock);
+});
+
 describe("is refused", () => {
   test.each([
     ["limit: 101", "PAGE_SIZE_OUT_OF_RANGE"],
