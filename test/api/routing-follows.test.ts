@@ -184,6 +184,12 @@ describe("routers", () => {
     expect(Object.values(await routesOf(suite.api))).toEqual(OPERATORS.map(() => "CIRCUIT_OPEN"));
     // The old one comes back on another connection, and waits.
     await waitFor(async () => (await router.pass()).role === "STANDBY", { what: "the old leader", timeoutMs: 10_000 });
+    // And trusts nobody when it leads again.
+    await putCircuits(suite.database.client, circuits("CLOSED", null), false);
+    await standby.stop();
+    await waitFor(async () => (await router.pass()).role === "LEADER", { what: "a leader", timeoutMs: 10_000 });
+    await settleRouter(router);
+    expect(Object.values(await routesOf(suite.api))).toEqual(OPERATORS.map(() => FULL));
   });
 
   test("that are killed at any moment leave what one would have come to alone", async () => {
