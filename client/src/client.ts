@@ -96,7 +96,12 @@ export function createClient(options: DinClientOptions): DinClient {
     request: (document, ...[variables, told]) => request(document.toString(), variables, told),
     pages,
     async *items(document, variables, select, told) {
-      for await (const page of pages(document, variables, select, told)) yield* itemsOf(page);
+      for await (const page of pages(document, variables, select, told)) {
+        for (const item of itemsOf(page)) {
+          told?.signal?.throwIfAborted();
+          yield item;
+        }
+      }
     },
     subscribe: (document, ...[variables, told]) => subscribe(transport, document.toString(), variables, told ?? {}),
   };

@@ -64,6 +64,8 @@ async function* connections<Result>(
         if (resumes) after = cursorOf(data);
         failures = 0;
         yield data;
+        // More may have come with it.
+        signal?.throwIfAborted();
       }
       return;
     } catch (cause) {

@@ -56,10 +56,10 @@ describe("items", () => {
     await expect(wrong.next()).rejects.toMatchObject({ name: "DinRequestError", code: "INVALID_CURSOR" });
   });
 
-  test("a signal ends it between two pages", async () => {
+  test.each([1, 5])("a signal ends it at once, in pages of %i", async (first) => {
     const controller = new AbortController();
     const { signal } = controller;
-    const operators = client().items(OperatorsDocument, { first: 1 }, (data) => data.operators, { signal });
+    const operators = client().items(OperatorsDocument, { first }, (data) => data.operators, { signal });
     await operators.next();
     controller.abort(new Error("enough"));
     await expect(operators.next()).rejects.toThrow("enough");

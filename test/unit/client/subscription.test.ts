@@ -141,13 +141,16 @@ describe("goes on from the last cursor", () => {
       data: { alerts: { cursor: "2" } },
       errors: [{ message: "", extensions: { code: "TIMEOUT" } }],
     });
-    const { follow, pass, asked } = scripted(stream().write(event("1"), partial), stream().write(event("2")));
+    const first = stream().write(event("1"), partial);
+    const { follow, pass, asked } = scripted(first, stream().write(event("2")));
     const results = follow();
     expect(await cursorOf(results)).toBe("1");
     const second = cursorOf(results);
     await pass(200);
     expect(await second).toBe("2");
     expect(asked).toMatchObject([{ after: null }, { after: "1" }]);
+    // The server would have told more on it.
+    expect(first.isLeft).toBe(true);
     await results.return();
   });
 
@@ -288,6 +291,16 @@ describe("is left", () => {
     await thrown;
     expect(time.waits).toEqual([]);
     expect(asked).toHaveLength(when === "before" ? 0 : 1);
+  });
+
+  test("by a signal between two results that came together: the second is not told", async () => {
+    const [controller, reason] = [new AbortController(), new Error("enough")];
+    const one = stream().write(event("1") + event("2"));
+    const results = scripted(one).follow(null, { signal: controller.signal });
+    expect(await cursorOf(results)).toBe("1");
+    controller.abort(reason);
+    expect(one.isLeft).toBe(true);
+    await expect(results.next()).rejects.toBe(reason);
   });
 
   test.each(["asking", "reading", "waiting"])(
