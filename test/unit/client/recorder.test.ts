@@ -43,6 +43,10 @@ const refused = (status: number, code: string, headers: Record<string, string> =
   json(status, { errors: [{ message: code, extensions: { code } }] }, headers);
 const lost = () => Promise.reject(new TypeError("fetch failed"));
 
+/** Nobody answers. */
+const silence: Answer = (_sent, signal) =>
+  new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+
 /** A recorder at START; each request is answered as the script says, and then taken. */
 async function recording(options: Partial<RecorderOptions> = {}, ...script: readonly Answer[]) {
   const time = manualTime(START * 1_000, 1);
@@ -218,8 +222,6 @@ describe("what it does about an answer", () => {
   });
 
   test("silence: it asks again after 30 s", async () => {
-    const silence: Answer = (_sent, signal) =>
-      new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
     const { recorder, sent, failed, pass } = await recording({}, silence);
     recorder.add(sample(0));
     const closed = recorder.close();
@@ -365,6 +367,18 @@ describe("how it ends", () => {
     expect(time.waits).toEqual([]);
     expect(sent).toHaveLength(1);
     expect(() => recorder.add(sample(1))).toThrow("closed");
+  });
+
+  test("by its signal, while nobody answers: the request is called off", async () => {
+    const [controller, reason] = [new AbortController(), new Error("enough")];
+    const { recorder, time, sent, failed } = await recording({ signal: controller.signal }, silence);
+    recorder.add(sample(0));
+    const flushed = expect(recorder.flush()).rejects.toBe(reason);
+    await waitFor(() => sent.length === 1, { what: "a request", timeoutMs: 2_000, everyMs: 1 });
+    controller.abort(reason);
+    await flushed;
+    expect(time.waits).toEqual([]);
+    expect(failed).toEqual([]);
   });
 
   test("a signal of flush ends the waiting alone; one of close ends it all", async () => {
