@@ -34,6 +34,7 @@ type Packed = z.infer<typeof packedSchema>[number];
 
 let folder = "";
 let packed: Packed;
+let tarballs: string[] = [];
 const project = () => join(folder, "project");
 
 /** npm as on a machine without settings, and without what it has fetched before. */
@@ -54,7 +55,10 @@ beforeAll(async () => {
   const [[own], needed] = await Promise.all([pack([]), pack(["--ignore-scripts", ...NEEDED])]);
   if (own === undefined) throw new Error("nothing was packed");
   packed = own;
-  const tarballs = needed.map(({ filename }) => join(folder, filename));
+  tarballs = needed.map(({ filename }) => join(folder, filename));
+});
+
+beforeAll(async () => {
   const registry = await startLocalRegistry(
     NEEDED.map((directory, index) => ({ directory, tarball: tarballs[index] ?? "" })),
   );
