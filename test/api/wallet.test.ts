@@ -1,27 +1,11 @@
-/** What an account has, may claim, and did. */
+/** What an account has, and may claim. */
 
-import fc from "fast-check";
 import { encodeFunctionData } from "viem";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { dinRegistryAbi as abi } from "../../abis/index.ts";
-import { PARTY_ROLES, type PartyRole } from "../../api/db/chain.ts";
-import { claimableUnits, remainingUnits, type UnbondingPool } from "../../api/domain/unbonding.ts";
 import type { Rows } from "../fold/tables.ts";
-import {
-  address,
-  ETHER,
-  FINALIZED,
-  NOW,
-  PAST,
-  place,
-  RATE,
-  requestRow,
-  slashRow,
-  stakedEvent,
-  stakedRow,
-  WHOLE,
-} from "./support/rows.ts";
+import { address, ETHER, NOW, PAST, RATE, requestRow, stakedRow, WHOLE } from "./support/rows.ts";
 import { countStatements } from "./support/statements.ts";
 import { apiSuite } from "./support/suite.ts";
 
@@ -56,18 +40,6 @@ const REQUESTS = [
   requestRow({ id: 11n, operator: OWN, recipient: STRANGER, units: ETHER / 2n, unlockAt: NOW - 50 }),
 ];
 
-const bits = (...roles: PartyRole[]) => roles.reduce((sum, role) => sum | (1 << PARTY_ROLES.indexOf(role)), 0);
-
-/** The n-th event, and who took part in it. */
-function happened(n: number, name: string, operator: Rows["event"]["operator"], told: Partial<Rows["event"]> = {}) {
-  return { name, operator, seq: operator === null ? null : n, subject: null, ...place(n), ...told };
-}
-const part = (n: number, name: string, operator: Rows["event"]["operator"], ...roles: PartyRole[]): Rows["party"] => ({
-  ...{ account: ACCOUNT, eventId: place(n).id, name, operator },
-  roles: bits(...roles),
-});
-
-const LATE = FINALIZED + 1;
 const suite = apiSuite({
   operator: [
     stakedRow({ address: OWN, ethActive: 20n * ETHER, ethUnbonding: 8n * ETHER, wstethActive: ETHER }),
@@ -81,30 +53,6 @@ const suite = apiSuite({
   manager: [named(MANAGED, true), named(FORMER, false)],
   unstakeRequest: REQUESTS,
   bondBalance: [{ account: ACCOUNT, claimable: 77n, updatedAt: PAST }],
-  slash: [slashRow({ id: 3n, operator: OWN, disputer: ACCOUNT, bond: 55n })],
-  stakingEvent: [
-    stakedEvent(101, STRANGER, { payer: ACCOUNT, units: 4n, asset: "WSTETH" }),
-    stakedEvent(103, OWN, { units: 6n }),
-  ],
-  payout: [{ kind: "BOND", account: ACCOUNT, asset: "ETH", units: 9n, ...place(105) }],
-  event: [
-    happened(101, "Staked", STRANGER),
-    happened(102, "ManagerSet", MANAGED),
-    happened(103, "Staked", OWN),
-    happened(104, "SlashDisputed", OWN, { subject: 3n }),
-    happened(105, "BondClaimed", null),
-    happened(106, "Staked", STRANGER),
-    happened(LATE, "MetadataUpdated", MANAGED),
-  ],
-  party: [
-    part(101, "Staked", STRANGER, "PAYER", "SENDER"),
-    part(102, "ManagerSet", MANAGED, "MANAGER"),
-    part(103, "Staked", OWN, "OPERATOR", "PAYER", "SENDER"),
-    part(104, "SlashDisputed", OWN, "OPERATOR", "DISPUTER"),
-    part(105, "BondClaimed", null, "RECIPIENT", "SENDER"),
-    part(LATE, "MetadataUpdated", MANAGED, "SENDER"),
-    { ...part(106, "Staked", STRANGER, "OPERATOR"), account: STRANGER },
-  ],
 });
 
 async function wallet(selection: string, account: string = ACCOUNT): Promise<unknown> {
@@ -275,61 +223,6 @@ describe("requests that the account may claim", () => {
   });
 });
 
-describe("history", () => {
-  test("has what the account took part in, the newest first, and as what", async () => {
-    const asked = "event { name operatorAddress subject source { block transaction } } roles asset units finality";
-    const entry = (n: number, name: string, operator: string | null, told: object) => ({
-      event: {
-        ...{ name, operatorAddress: operator === null ? null : like(operator), subject: null },
-        source: { block: n, transaction: place(n).transactionHash },
-      },
-      ...{ asset: null, units: null, finality: "FINALIZED" },
-      ...told,
-    });
-    const disputed = entry(104, "SlashDisputed", OWN, { roles: ["OPERATOR", "DISPUTER"], asset: "ETH", units: "55" });
-    expect(await wallet(`history { totalCount nodes { ${asked} } }`)).toEqual({
-      history: {
-        totalCount: 6,
-        nodes: [
-          entry(LATE, "MetadataUpdated", MANAGED, { roles: ["SENDER"], finality: "PENDING" }),
-          entry(105, "BondClaimed", null, { roles: ["SENDER", "RECIPIENT"], asset: "ETH", units: "9" }),
-          { ...disputed, event: { ...disputed.event, subject: "3" } },
-          entry(103, "Staked", OWN, { roles: ["OPERATOR", "SENDER", "PAYER"], asset: "ETH", units: "6" }),
-          entry(102, "ManagerSet", MANAGED, { roles: ["MANAGER"] }),
-          entry(101, "Staked", STRANGER, { roles: ["SENDER", "PAYER"], asset: "WSTETH", units: "4" }),
-        ],
-      },
-    });
-  });
-
-  test.each<[string, readonly number[]]>([
-    ["{ role: [PAYER] }", [103, 101]],
-    ["{ role: [DISPUTER, MANAGER] }", [104, 102]],
-    ["{ role: [] }", []],
-    ['{ name: ["Staked", "ManagerSet"] }', [103, 102, 101]],
-    ['{ name: ["Nope\\u0000"] }', []],
-    [`{ operator: "${OWN}" }`, [104, 103]],
-    [`{ operator: "${STRANGER}", role: [PAYER], name: ["Staked"] }`, [101]],
-  ])("filtered by %s", async (filter, blocks) => {
-    expect(await wallet(`history(filter: ${filter}) { totalCount nodes { event { source { block } } } }`)).toEqual({
-      history: { totalCount: blocks.length, nodes: blocks.map((block) => ({ event: { source: { block } } })) },
-    });
-  });
-
-  test("goes on where a page ended, both ways", async () => {
-    const schema = z.object({ history: z.object({ edges: z.array(z.object({ cursor: z.string() })) }) });
-    const cursors = schema
-      .parse(await wallet("history { edges { cursor } }"))
-      .history.edges.map(({ cursor }) => cursor);
-    const blocks = async (page: string) => wallet(`history(${page}) { nodes { event { source { block } } } }`);
-    const at = (...wanted: number[]) => ({
-      history: { nodes: wanted.map((block) => ({ event: { source: { block } } })) },
-    });
-    expect(await blocks(`first: 2, after: "${cursors[1]}"`)).toEqual(at(104, 103));
-    expect(await blocks(`last: 2, before: "${cursors[4]}"`)).toEqual(at(104, 103));
-  });
-});
-
 test("a whole wallet is ten statements at most, however many positions and requests there are", async () => {
   const statements = countStatements();
   try {
@@ -341,98 +234,5 @@ test("a whole wallet is ten statements at most, however many positions and reque
     expect(statements.texts.length).toBeGreaterThanOrEqual(9);
   } finally {
     statements.restore();
-  }
-});
-
-describe("sums in SQL", () => {
-  const MANAGER = address(1, "0x3b");
-  const OPERATORS = [1, 2, 3].map((n) => address(n, "0x0c"));
-  const requests = fc.array(
-    fc.record({
-      operator: fc.constantFrom(...OPERATORS),
-      asset: fc.constantFrom("ETH", "WSTETH"),
-      units: fc.bigInt(0n, 10n ** 20n),
-      factor: fc.bigInt(1n, WHOLE),
-      epoch: fc.integer({ min: 0, max: 1 }),
-      unlockAt: fc.integer({ min: NOW - 3, max: NOW + 3 }),
-    }),
-    { minLength: 30, maxLength: 30 },
-  );
-  const pool = fc.record({
-    active: fc.bigInt(0n, 10n ** 20n),
-    unbonding: fc.bigInt(0n, 10n ** 21n),
-    factor: fc.bigInt(1n, WHOLE),
-    epoch: fc.integer({ min: 0, max: 1 }),
-    lockedShare: fc.bigInt(0n, 100n),
-  });
-  const pools = fc.array(fc.tuple(pool, pool), { minLength: OPERATORS.length, maxLength: OPERATORS.length });
-
-  test("are what the rules of unbonding say of each request, claimed one after another", async () => {
-    const [drawn] = fc.sample(fc.tuple(requests, pools), { numRuns: 1, seed: 20 });
-    if (drawn === undefined) throw new Error("nothing was drawn");
-    const unstakes = drawn[0].map((request, n) => requestRow({ id: BigInt(1_000 + n), ...request }));
-    const rows = OPERATORS.map((operator, n) => stakedRow({ address: operator, ...columns(drawn[1][n]) }));
-    await suite.database.fill({
-      operator: rows,
-      unstakeRequest: unstakes,
-      manager: OPERATORS.map((operator) => ({ ...named(operator, true), manager: MANAGER })),
-    });
-
-    const asked = "positions { edges { node { address } unstakes { assets { asset claimable held coming } } } }";
-    const edges = rows.map((row) => ({
-      node: { address: like(row.address) },
-      unstakes: {
-        assets: (["ETH", "WSTETH"] as const).map((asset) => ({
-          asset,
-          ...sumsOf(
-            poolOf(row, asset),
-            unstakes.filter((request) => request.operator === row.address && request.asset === asset),
-          ),
-        })),
-      },
-    }));
-    expect(await wallet(asked, MANAGER)).toEqual({ positions: { edges } });
-  });
-
-  type Drawn = typeof pool extends fc.Arbitrary<infer Value> ? Value : never;
-
-  function columns(drawn: readonly [Drawn, Drawn] | undefined): Partial<Rows["operator"]> {
-    if (drawn === undefined) return {};
-    const [eth, wsteth] = drawn.map((one) => ({
-      ...one,
-      locked: ((one.active + one.unbonding) * one.lockedShare) / 100n,
-    }));
-    if (eth === undefined || wsteth === undefined) return {};
-    return {
-      ...{ ethActive: eth.active, ethUnbonding: eth.unbonding, ethLocked: eth.locked },
-      ...{ ethFactor: eth.factor, ethEpoch: eth.epoch },
-      ...{ wstethActive: wsteth.active, wstethUnbonding: wsteth.unbonding, wstethLocked: wsteth.locked },
-      ...{ wstethFactor: wsteth.factor, wstethEpoch: wsteth.epoch },
-    };
-  }
-
-  const poolOf = (row: Rows["operator"], asset: "ETH" | "WSTETH"): UnbondingPool =>
-    asset === "ETH"
-      ? {
-          ...{ active: row.ethActive, unbonding: row.ethUnbonding, locked: row.ethLocked },
-          ...{ factor: row.ethFactor, epoch: row.ethEpoch },
-        }
-      : {
-          ...{ active: row.wstethActive, unbonding: row.wstethUnbonding, locked: row.wstethLocked },
-          ...{ factor: row.wstethFactor, epoch: row.wstethEpoch },
-        };
-
-  /** Claims them in turn: each takes from what the pool has free. */
-  function sumsOf(start: UnbondingPool, due: readonly Rows["unstakeRequest"][]) {
-    let [now, claimable, held, coming] = [start, 0n, 0n, 0n];
-    for (const request of due) {
-      const left = remainingUnits(request, now);
-      const paid = claimableUnits(request, now, NOW);
-      now = { ...now, unbonding: now.unbonding - paid };
-      claimable += paid;
-      if (request.unlockAt < NOW) held += left - paid;
-      else coming += left;
-    }
-    return { claimable: wei(claimable), held: wei(held), coming: wei(coming) };
   }
 });
