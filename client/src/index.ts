@@ -24,13 +24,8 @@ export {
 export * from "./generated/graphql.ts";
 export type { RecordedRequest, RecordedSeconds } from "./intervals.ts";
 export type { Page, PageVariables } from "./pages.ts";
-export {
-  type BatchRecorder,
-  type BatchSigner,
-  createRecorder,
-  type DroppedSample,
-  type RecorderOptions,
-} from "./recorder.ts";
+export { type BatchRecorder, createRecorder } from "./recorder.ts";
+export type { BatchSigner, DroppedSample, RecorderOptions } from "./recorder-options.ts";
 export { type MetricBatchToSign, type MetricBatchTypedData, samplesDigest, signMetricBatch } from "./sign.ts";
 export {
   type CancellationToSign,
