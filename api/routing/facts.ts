@@ -43,7 +43,7 @@ export interface StoredRoute extends Cell {
   readonly nextDueAt: number;
 }
 
-/** Without a sort row it is no operator, or none any more; what nobody else measures has no route. */
+/** Without a sort row it is no operator, or none any more. */
 const FACTS = {
   name: "din_route_facts",
   text: `
@@ -57,8 +57,7 @@ const FACTS = {
     )
     select c.operator, c.service, c.region, k.status, k.tier, k.score, k.confidence, k.killed as "isKilled",
       c.state, c.since, c.measured_until as "measuredUntil"
-    from known as k join ${API_SCHEMA}.circuit as c on c.operator = k.address
-    where c.measured_until > 0`,
+    from known as k join ${API_SCHEMA}.circuit as c on c.operator = k.address`,
   types: columnTypes,
 };
 
