@@ -1,6 +1,6 @@
 /**
  * Sums by service and region: rows of `cell_hour` and `cell_day`, and which hours of whom have to be summed (again). They
- * are what `metric_hour` and `metric_day` are, of a part of what was measured.
+ * are what `metric_hour` and `metric_day` are, of what others than the operator have measured.
  */
 import type pg from "pg";
 import type { Totals } from "../domain/measurement.ts";
@@ -22,7 +22,7 @@ import { API_SCHEMA } from "./schema.ts";
 
 type CellLevel = "hour" | "day";
 
-/** What was measured of a service in a region; empty text is all of them. */
+/** What others have measured of a service in a region; empty text is all of them. */
 export interface CellTotals {
   readonly service: string;
   readonly region: string;

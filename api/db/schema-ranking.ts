@@ -49,7 +49,7 @@ export const standing = schema.table(
   ],
 );
 
-/** What was measured of operators in a range that ends with the snapshot, by service and region; empty text is all of them. */
+/** What others have measured of operators in a range that ends with the snapshot, by service and region; empty text is all of them. */
 export const measuredStanding = schema.table(
   "measured_standing",
   {
@@ -75,8 +75,8 @@ export const measuredStanding = schema.table(
 const cell = () => ({ ...totals(), service: text().notNull(), region: text().notNull() });
 
 /**
- * The consensus of an operator's service in a region, summed over an hour: `at` is its start. Empty text is all services or
- * all regions, but never both: that is `metric_hour`.
+ * The consensus of what others have measured of an operator's service in a region, summed over an hour: `at` is its start.
+ * Empty text is all services or all regions.
  */
 export const cellHour = schema.table("cell_hour", cell(), (table) => [
   primaryKey({ columns: [table.operator, table.at, table.service, table.region] }),

@@ -45,10 +45,15 @@ export function consensusOf(cells: Iterable<Cell>, policy: Policy): Consensus {
  * Those of an interval's cells that count. Where anybody else measured it, what the operator alone says of a service or
  * region does not: regions need no registration, and one of its own would outweigh all that others saw.
  */
-export function cellsThatCount<Counted extends Cell>(cells: Iterable<Counted>): readonly Counted[] {
+function cellsThatCount<Counted extends Cell>(cells: Iterable<Counted>): readonly Counted[] {
   const all = [...cells];
-  const independent = all.filter(({ reports }) => reports.some(({ weight }) => weight > 0));
+  const independent = all.filter(isWitnessed);
   return independent.length > 0 ? independent : all;
+}
+
+/** Whether anybody but the operator speaks of it. */
+export function isWitnessed({ reports }: Cell): boolean {
+  return reports.some(({ weight }) => weight > 0);
 }
 
 /** The sums over cells of one interval. They run side by side: requests add up, the time for which anything was measured does not. */

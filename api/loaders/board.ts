@@ -39,8 +39,8 @@ export const JOIN_MEASURED = `
       and m.service = $3::text and m.region = $4::text and m.range = $5::text`;
 
 /**
- * The snapshot that is asked for, or the newest; and `entrant`: all that a metric can be asked of. One text for whatever is
- * asked, so that it is planned once. Parameters as in `boardValues`.
+ * The snapshot that is asked for, or the newest; and `entrant`: all that a metric can be asked of, and whether its value is
+ * but their own word. One text for whatever is asked, so that it is planned once. Parameters as in `boardValues`.
  */
 const board = (measured: boolean) => `
   -- Says what they are where one of them is not looked at.
@@ -50,7 +50,8 @@ const board = (measured: boolean) => `
     where id = coalesce($1::bigint, (select newest.id from ${API_SCHEMA}.snapshot as newest order by newest.at desc limit 1))
   ),
   entrant as (
-    select s.operator, s.stake_value as stake, ${valueIn(measured)} as value
+    select s.operator, s.stake_value as stake, ${valueIn(measured)} as value,
+      ${measured ? "$2::text = 'SCORE' and m.operator is null" : "false"} as alone
     from ${API_SCHEMA}.standing as s ${measured ? JOIN_MEASURED : ""}
     where s.snapshot = (select id from chosen) and s.rank is not null
       ${measured ? "and (m.operator is not null or ($3::text = '' and $4::text = ''))" : ""}
@@ -73,8 +74,8 @@ export function boardStatements(name: string, rest: string): (request: BoardRequ
     STANDING_METRICS.includes(metric) && service === null && region === null ? standing : measured;
 }
 
-/** Metrics that a snapshot has of everybody, measured or not. */
-const STANDING_METRICS: readonly RankingMetric[] = ["REPUTATION", "SCORE", "STAKE"];
+/** Metrics that nothing of what was measured has a say in: a score stands on an operator's own word where nobody else speaks. */
+const STANDING_METRICS: readonly RankingMetric[] = ["REPUTATION", "STAKE"];
 
 /** Whether the service is registered, where one is named: to be selected beside the rest. */
 export const IS_SERVICE = `($3::text = '' or exists (select from ${API_SCHEMA}.service where id = $3::text)) as "isService"`;

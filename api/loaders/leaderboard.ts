@@ -21,7 +21,7 @@ import type { SnapshotRow } from "./ranking-snapshot.ts";
 export const BOARD_ORDERS = ["BEST_FIRST", "WORST_FIRST"] as const;
 export type BoardOrder = (typeof BOARD_ORDERS)[number];
 
-/** An operator's place on a board. What was measured is of the place and the range asked for, null where nothing was. */
+/** An operator's place on a board. What others measured is of the place and the range asked for, null where nothing was. */
 export interface BoardRow {
   /** By the metric: 1 is the best. */
   readonly rank: number;
@@ -65,7 +65,8 @@ const SIGNS: Readonly<Record<RankingMetric, 1 | -1>> = {
 const pageOf = boardStatements(
   "din_leaderboard",
   `board as (
-    select operator, row_number() over (order by value * $6::integer, operator) as rank from entrant where value is not null
+    select operator, row_number() over (order by alone, value * $6::integer, operator) as rank
+    from entrant where value is not null
   ),
   page as (
     select * from board where rank > $7::bigint and rank < $8::bigint order by rank * $9::integer limit $10::integer
@@ -87,7 +88,7 @@ const END = 2 ** 31 - 1;
 
 /**
  * A page of a board: one statement, with its total, which sorting the board has counted. It is of the snapshot that its
- * cursors belong to, or else the newest. Whoever has no value is not on the board.
+ * cursors belong to, or else the newest. Whoever has no value is not on the board; whose value is its own word comes last.
  *
  * @throws RequestError SNAPSHOT_EXPIRED, UNKNOWN_SERVICE, INVALID_FILTER, and for bad paging arguments or cursors
  */

@@ -1,7 +1,7 @@
 /**
- * What was measured of each service in each region, by the hour and the day: what rankings of them are made of. An hour is
- * summed once it has closed, from all its samples; what comes later has it summed anew. By the same consensus as
- * everything else.
+ * What others than the operator have measured of each service in each region, by the hour and the day: what rankings are
+ * made of. An hour is summed once it has closed, from all its samples; what comes later has it summed anew. By the same
+ * consensus as everything else, but for an operator's own word: alone it is shown elsewhere, and nobody wins by it.
  */
 import type pg from "pg";
 import { type CellTotals, loadCellsOfHours, saveCells, takeDueCells } from "../db/cell-sums.ts";
@@ -9,7 +9,7 @@ import { LOCKS } from "../db/locks.ts";
 import { intervalsOf, type Place, type RegionCell, type SampleRow, samplesWhere } from "../db/metric-samples.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
-import { cellsThatCount, consensusOfCell, sideBySide } from "../domain/consensus.ts";
+import { consensusOfCell, isWitnessed, sideBySide } from "../domain/consensus.ts";
 import type { Totals } from "../domain/measurement.ts";
 import type { Policy, TimePolicy } from "../domain/policy.ts";
 import { measuredRange, measuredUntil } from "../domain/ranking.ts";
@@ -76,32 +76,21 @@ async function cellsOfHour(client: pg.ClientBase, { operator, at }: Place, polic
   const values = [[operator], [at], hourIntervals * intervalSeconds];
   const { rows } = await client.query<SampleRow>({ ...SAMPLES, values });
   const intervals = [...intervalsOf(rows).values()];
-  const isShown = regionsShown(rows);
-  const cells = intervals.flatMap((interval) => cellsOfInterval(interval.cells, policy));
   return together(
-    cells.filter(({ region }) => region === "" || isShown.has(region)),
+    intervals.flatMap((interval) => cellsOfInterval(interval.cells, policy)),
     addTotals,
   );
 }
 
-/** Regions of an operator's hour that nobody else has measured and that are shown all the same. */
-const OWN_REGIONS = 20;
-
-/** Regions need no registration: an operator could make up thousands, each a row of every ranking. */
-function regionsShown(rows: readonly SampleRow[]): ReadonlySet<string> {
-  const witnessed = new Set(rows.filter(({ weight }) => weight > 0).map(({ region }) => region));
-  const own = new Set(rows.map(({ region }) => region).filter((region) => !witnessed.has(region)));
-  return new Set([...witnessed, ...[...own].sort().slice(0, OWN_REGIONS)]);
-}
-
-/** Each cell of an interval that counts, and what those of a service and those of a region come to together. */
-export function cellsOfInterval(cells: readonly RegionCell[], policy: Policy): CellTotals[] {
-  const places = cellsThatCount(cells).flatMap(({ service, region, reports }) => {
+/** Each cell of an interval that others have measured, and what those of a service, of a region and all come to together. */
+function cellsOfInterval(cells: readonly RegionCell[], policy: Policy): CellTotals[] {
+  const places = cells.filter(isWitnessed).flatMap(({ service, region, reports }) => {
     const { totals } = consensusOfCell(reports, policy);
     return [
       { service, region, totals },
       { service, region: "", totals },
       { service: "", region, totals },
+      { service: "", region: "", totals },
     ];
   });
   return together(places, sideBySide);

@@ -1,7 +1,6 @@
-/** What was measured of all operators up to a snapshot: by service and region, over a day, a week and a month. */
+/** What others have measured of all operators up to a snapshot: by service and region, over a day, a week and a month. */
 import type pg from "pg";
-import { type CellTotals, loadCells } from "../db/cell-sums.ts";
-import { loadTotals } from "../db/metric-sums.ts";
+import { loadCells } from "../db/cell-sums.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -59,13 +58,10 @@ async function measure(
   const requests = RANKING_RANGES.flatMap((range) =>
     operators.map((operator) => ({ operator, range, ...measuredRange(range, at, policy.time) })),
   );
-  const everything = await loadTotals(client, requests, policy.time);
   const cells = await loadCells(client, requests, policy.time);
   return requests.flatMap(({ operator, range, start, end }, index) => {
-    const totals = everything[index];
-    const all: CellTotals[] = totals === undefined ? [] : [{ service: "", region: "", totals }];
-    return [...all, ...(cells[index] ?? [])].flatMap(({ service, region, totals: sums }) => {
-      const figures = measuredFigures(sums, { start, end }, policy);
+    return (cells[index] ?? []).flatMap(({ service, region, totals }) => {
+      const figures = measuredFigures(totals, { start, end }, policy);
       return figures === null ? [] : [{ operator, service, region, range, ...figures }];
     });
   });

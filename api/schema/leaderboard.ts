@@ -10,7 +10,7 @@ import { PPM_OF_PERCENT, RankingSnapshotRef, scaled } from "./ranking-snapshot.t
 
 const EntryRef = builder.objectRef<BoardRow>("LeaderboardEntry").implement({
   description:
-    "An operator's place on a leaderboard, with what the snapshot says of it. What was measured is of the service, the region and the range that were asked for.",
+    "An operator's place on a leaderboard, with what the snapshot says of it. What was measured is what others than the operator have measured of the service, the region and the range that were asked for.",
   fields: (t) => ({
     rank: t.exposeInt("rank", {
       description:
@@ -60,7 +60,7 @@ const EntryRef = builder.objectRef<BoardRow>("LeaderboardEntry").implement({
       type: ConfidenceEnum,
       nullable: true,
       description:
-        "How well what was measured is known; null if nothing was. LOW, for one, is what nobody but the operator says.",
+        "How well what was measured is known; null if nothing was. LOW, for one, is what a single reporter says.",
     }),
   }),
 });
@@ -73,7 +73,7 @@ builder.queryField("leaderboard", (t) =>
     {
       type: EntryRef,
       description:
-        "Operators by a metric, the best first: those with a rank, or of a service or region those of them that were measured there. Whoever has no value is left out. A cursor holds on to the snapshot of its page, so later pages never repeat or skip; once that is no longer kept the answer is SNAPSHOT_EXPIRED. UNKNOWN_SERVICE if there is no such service.",
+        "Operators by a metric, the best first: those with a rank, or of a service or region those of them that were measured there. Whoever has no value is left out; a measurement that nobody but the operator tells of is none. A cursor holds on to the snapshot of its page, so later pages never repeat or skip; once that is no longer kept the answer is SNAPSHOT_EXPIRED. UNKNOWN_SERVICE if there is no such service.",
       args: {
         by: t.arg({ description: "By what.", type: RankingMetricEnum, required: true }),
         service: t.arg.string({ description: PLACE_ARGUMENTS.service }),

@@ -20,7 +20,10 @@ type Incomparable = "VALUE_UNKNOWN" | "MEDIAN_UNKNOWN";
 const IncomparableReasonEnum = builder.enumType("IncomparableReason", {
   description: "Why an operator cannot be compared with the network.",
   values: {
-    VALUE_UNKNOWN: { value: "VALUE_UNKNOWN", description: "Its own value is unknown." },
+    VALUE_UNKNOWN: {
+      value: "VALUE_UNKNOWN",
+      description: "Its own value is unknown: of what was measured, also if nobody but itself has measured it.",
+    },
     MEDIAN_UNKNOWN: { value: "MEDIAN_UNKNOWN", description: "Nobody with a rank has a value." },
   } satisfies EnumValues<Incomparable>,
 });

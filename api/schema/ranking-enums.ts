@@ -7,7 +7,11 @@ export const RankingMetricEnum = builder.enumType("RankingMetric", {
   description: "What operators are compared by.",
   values: {
     REPUTATION: { value: "REPUTATION", description: "0 to 1000." },
-    SCORE: { value: "SCORE", description: "0 to 100, two decimals." },
+    SCORE: {
+      value: "SCORE",
+      description:
+        "0 to 100, two decimals. On a leaderboard those that nobody but themselves has measured in the range come after all others.",
+    },
     STAKE: { value: "STAKE", description: "ETH value of active stake, wei." },
     SUCCESS_RATE: { value: "SUCCESS_RATE", description: "Successes of requests, percent, four decimals." },
     LATENCY_P95: {
@@ -20,7 +24,8 @@ export const RankingMetricEnum = builder.enumType("RankingMetric", {
 });
 
 export const RankingRangeEnum = builder.enumType("RankingRange", {
-  description: "Over what time measurements are compared. All ranges end with the snapshot's `measuredUntil`.",
+  description:
+    "Over what time measurements are compared: what others than the operator have measured, nobody wins by its own word. All ranges end with the snapshot's `measuredUntil`.",
   values: {
     DAY: { value: "DAY", description: "The last 1,440 intervals: 24 hours, if an interval is a minute." },
     WEEK: { value: "WEEK", description: "The last 10,080 intervals: 7 days." },
@@ -38,7 +43,8 @@ export const BoardOrderEnum = builder.enumType("LeaderboardOrder", {
 
 /** The arguments of everything that is made of measurements of a place. */
 export const PLACE_ARGUMENTS = {
-  service: "Only what was measured of this service, and only operators of which anything was. Default: all of them.",
+  service:
+    "Only what others than the operator have measured of this service, and only operators of which anything was. Default: all of them.",
   region:
-    "Only what was measured in this region, and only operators of which anything was. Default: all of them. Of regions that nobody but an operator itself has measured in an hour, its first twenty count.",
+    "Only what others than the operator have measured in this region, and only operators of which anything was. Default: all of them.",
 } as const;

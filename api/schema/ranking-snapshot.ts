@@ -5,7 +5,7 @@ import { builder } from "./builder.ts";
 
 export const MediansRef = builder.objectRef<Medians>("RankingMedians").implement({
   description:
-    "The middle of all operators that are ranked, the lower one of two, each among those whose value is known. Null where nobody's is.",
+    "The middle of all operators that are ranked, the lower one of two, each among those whose value is known; of what was measured, by others than themselves. Null where nobody's is.",
   fields: (t) => ({
     reputation: t.exposeInt("reputation", { nullable: true, description: "0 to 1000." }),
     score: t.float({

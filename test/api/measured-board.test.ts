@@ -10,10 +10,10 @@ import { PAGE, walk } from "./support/walk.ts";
 
 const [MINUTE, HOUR] = [60, 3_600];
 const AT = NOW - (NOW % HOUR);
-const [FAST, GOOD, FAR, IDLE] = [address(1), address(2), address(3), address(4)];
+const [FAST, GOOD, FAR, IDLE, PROUD] = [address(1), address(2), address(3), address(4), address(0)];
 
 const suite = apiSuite({
-  operator: [FAST, GOOD, FAR, IDLE].map((operator) => stakedRow({ address: operator, ethActive: ETHER })),
+  operator: [FAST, GOOD, FAR, IDLE, PROUD].map((operator) => stakedRow({ address: operator, ethActive: ETHER })),
   operatorEvaluation: [],
 });
 let world: MeasuredWorld;
@@ -50,6 +50,8 @@ test("boards are of what was measured up to the last hour that had closed", asyn
     sample(FAR, 90, 10, { service: "storage", region: "us" }),
     // Of an hour that has not closed.
     sample(FAR, 100, 1, { at: AT - MINUTE }),
+    // Nobody else says so.
+    ...[AT - HOUR - MINUTE, AT - MINUTE].map((at) => sample(PROUD, 100, 1, { at, reporter: "self", weight: 0 })),
   ]);
   await world.settle(world.evaluator());
   await suite.database.sort(AT);
@@ -61,7 +63,8 @@ test("boards are of what was measured up to the last hour that had closed", asyn
   expect(await board("SUCCESS_RATE", 'service: "rpc"')).toEqual([GOOD, FAST]);
   expect(await board("REPUTATION", 'region: "us", range: MONTH')).toEqual([FAR]);
   expect(await board("REPUTATION", 'service: "rpc", region: "us"')).toEqual([]);
-  expect(await board("REPUTATION")).toHaveLength(4);
+  expect(await board("REPUTATION")).toHaveLength(5);
+  expect(await board("REPUTATION", 'service: "rpc"')).toEqual([FAST, GOOD]);
   const { data } = await suite.api.ask("{ rankingSnapshot { at measuredUntil medians { successRate uptime } } }");
   expect(data).toEqual({
     rankingSnapshot: {
@@ -86,6 +89,15 @@ test("what comes late, or is corrected, is in the next one", async () => {
   );
   expect(data).toEqual({
     distribution: { max: "90" },
-    all: { count: 3, unknown: 1, min: "95", max: "99", median: "95" },
+    all: { count: 3, unknown: 2, min: "95", max: "99", median: "95" },
   });
+});
+
+test("a score that is but the operator's own word comes after all others", async () => {
+  const { rows } = await suite.database.client.query<{ operator: string; score: number }>(
+    `select operator, score from din_api.standing
+     where snapshot = (select max(id) from din_api.snapshot) and score is not null order by score desc, operator`,
+  );
+  expect(rows.map(({ operator }) => operator)).toEqual([PROUD, FAR]);
+  expect(await board("SCORE")).toEqual([FAR, PROUD]);
 });

@@ -1,4 +1,7 @@
-/** What is wrong with sums by service and region, and with what a snapshot says was measured, by the oracle's lights. */
+/**
+ * What is wrong with sums by service and region, and with what a snapshot says was measured, by the oracle's lights: of what
+ * others than the operator have said.
+ */
 import type pg from "pg";
 import { totalsOfRow } from "../../api/db/metric-sums.ts";
 import { columnTypes } from "../../api/db/rows.ts";
@@ -24,7 +27,9 @@ function placesOf(samples: readonly RawSample[]): Place[] {
 
 function byOperator(samples: readonly RawSample[]): Map<string, RawSample[]> {
   const found = new Map<string, RawSample[]>();
-  for (const sample of samples) found.set(sample.operator, [...(found.get(sample.operator) ?? []), sample]);
+  for (const sample of samples) {
+    if (sample.weight > 0) found.set(sample.operator, [...(found.get(sample.operator) ?? []), sample]);
+  }
   return found;
 }
 
@@ -50,8 +55,7 @@ export async function cellFaults(
       for (const [at, some] of parts) {
         const end = at + SECONDS[level];
         const place = `${operator.slice(-4)} ${level} ${at}`;
-        const cells = placesOf(own).filter(({ service, region }) => service !== "" || region !== "");
-        for (const cell of cells) {
+        for (const cell of placesOf(own)) {
           const key = JSON.stringify([operator, at, cell.service, cell.region]);
           const row = stored.get(key);
           if (end > range.until) {

@@ -378,7 +378,7 @@ export type IncidentType =
 export type IncomparableReason =
   /** Nobody with a rank has a value. */
   | 'MEDIAN_UNKNOWN'
-  /** Its own value is unknown. */
+  /** Its own value is unknown: of what was measured, also if nobody but itself has measured it. */
   | 'VALUE_UNKNOWN';
 
 /** An account that the keeper signs with. */
@@ -677,7 +677,7 @@ export type RankingMetric =
   | 'REPUTATION'
   /** Requests that the success rate is of. */
   | 'REQUESTS'
-  /** 0 to 100, two decimals. */
+  /** 0 to 100, two decimals. On a leaderboard those that nobody but themselves has measured in the range come after all others. */
   | 'SCORE'
   /** ETH value of active stake, wei. */
   | 'STAKE'
@@ -686,7 +686,7 @@ export type RankingMetric =
   /** Seconds up of those up or down, percent, four decimals. */
   | 'UPTIME';
 
-/** Over what time measurements are compared. All ranges end with the snapshot's `measuredUntil`. */
+/** Over what time measurements are compared: what others than the operator have measured, nobody wins by its own word. All ranges end with the snapshot's `measuredUntil`. */
 export type RankingRange =
   /** The last 1,440 intervals: 24 hours, if an interval is a minute. */
   | 'DAY'

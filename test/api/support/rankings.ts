@@ -119,8 +119,13 @@ export function boardOf(
   return entrants(standings, place)
     .flatMap(({ standing, figures }) => {
       const value = metricOf(metric, standing, figures);
-      return value === null ? [] : [{ operator: standing.operator, value: value * sign }];
+      // Whose score is but its own word comes after all others.
+      const alone = metric === "SCORE" && figures === undefined ? 1 : 0;
+      return value === null ? [] : [{ operator: standing.operator, value: value * sign, alone }];
     })
-    .sort((a, b) => (a.value === b.value ? (a.operator < b.operator ? -1 : 1) : a.value < b.value ? -1 : 1))
+    .sort(
+      (a, b) =>
+        a.alone - b.alone || (a.value === b.value ? (a.operator < b.operator ? -1 : 1) : a.value < b.value ? -1 : 1),
+    )
     .map(({ operator }) => operator);
 }
