@@ -62,8 +62,10 @@ export async function recordAlerts(
       const before = held.get(signal.correlationId) ?? null;
       // One that is closed and opened again is another alert, unless it was reopened.
       const isNew = before === null || (before.alert.closedAt !== null && isOpening(step));
-      // Only one may be open: the other has to be closed by now, if it was closed just before.
-      if (isNew && before !== null) await saveAlerts(client, steps);
+      // Only one may be open: the other has to be closed by now, if it was closed just before. That one alone: all of them
+      // each time would be their square, where many fire again at once.
+      const closed = isNew ? steps.filter(({ id }) => id === before?.id) : [];
+      if (closed.length > 0) await saveAlerts(client, closed);
       const id = isNew ? await insertAlert(client, step.alert) : before.id;
       held.set(signal.correlationId, { id, alert: step.alert });
       steps.push({ id, step });

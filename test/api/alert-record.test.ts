@@ -76,6 +76,37 @@ test("in one call, of one thing: opened once, and one that is closed and opened 
   await assertFolded(client);
 });
 
+test("many that fire again at once are written once, not each with all before it", async () => {
+  const { client } = database;
+  const many = Array.from({ length: 9 }, (_, n) => `a${n}`);
+  await tell(
+    client,
+    many.map((id) => signalOf(id)),
+    NOW,
+  );
+  await tell(
+    client,
+    many.map((id) => signalOf(id, { is: "CLEAR" })),
+    NOW + 1,
+  );
+  const before = Number((await eventsAfter(client, 0n)).at(-1)?.id);
+  await client.query(`
+    create table public.written (id bigint);
+    create function public.note() returns trigger language plpgsql as
+      $$ begin insert into public.written values (new.id); return null; end $$;
+    create trigger noted after update on din_api.alert for each row execute function public.note()`);
+  await tell(
+    client,
+    many.map((id) => signalOf(id)),
+    NOW + 2,
+  );
+  const { rowCount } = await client.query("select from public.written");
+  await client.query("drop trigger noted on din_api.alert; drop function public.note(); drop table public.written");
+  expect(rowCount).toBe(many.length);
+  expect(typesOf(await eventsAfter(client, BigInt(before)))).toEqual(many.map(() => "FIRED"));
+  await assertFolded(client);
+});
+
 test("a change and its finality are two events of one alert", async () => {
   const { client } = database;
   await tell(client, [signalOf("a", { finality: "PENDING" })], NOW);
