@@ -10,6 +10,8 @@ export interface StreamRequest {
   /** Milliseconds of silence after which the connection counts as dead. */
   readonly idleMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Called when something comes, if only a pulse. */
+  readonly onLife: () => void;
 }
 
 export interface StreamedAnswer<Result> {
@@ -24,7 +26,7 @@ export interface StreamedAnswer<Result> {
  */
 export async function* openStream<Result>(
   transport: Transport,
-  { query, variables, idleMs, signal }: StreamRequest,
+  { query, variables, idleMs, signal, onLife }: StreamRequest,
 ): AsyncGenerator<StreamedAnswer<Result>, void, undefined> {
   const connection = new AbortController();
   const leave = () => connection.abort(signal?.reason);
@@ -44,6 +46,7 @@ export async function* openStream<Result>(
     for (;;) {
       const { done, value } = await alive(reader.read());
       if (done) throw new DinConnectionError("The connection ended before the subscription did.");
+      onLife();
       for (const { type, data } of parser.push(decoder.decode(value, { stream: true }))) {
         if (type === "complete") return;
         if (type === "next") yield { result: parseAnswer<Result>(data, response), response };

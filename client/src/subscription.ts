@@ -3,13 +3,13 @@ import { dataOf, isObject } from "./answer.ts";
 import { isPassing, retryAfterOf } from "./errors.ts";
 import { leavable } from "./leavable.ts";
 import { openStream } from "./stream.ts";
-import { backoffOf, sleep } from "./timing.ts";
+import { backoffOf, LONGEST_MS, sleep } from "./timing.ts";
 import type { Transport } from "./transport.ts";
 
 export interface Reconnect {
   /** What ended the last connection, or the attempt at one. */
   readonly cause: unknown;
-  /** How many attempts in a row have failed by now, 1 or more. */
+  /** How many attempts in a row have failed by now, 1 or more; one that lived for 30 s had not failed. */
   readonly failures: number;
   /** Milliseconds until the next. */
   readonly waitMs: number;
@@ -57,9 +57,14 @@ async function* connections<Result>(
   const given = isObject(variables) ? variables : {};
   let after = typeof given.after === "string" ? given.after : null;
   for (let failures = 0; ; ) {
+    const began = transport.timing.now();
     try {
       const from = resumes ? { ...given, after } : given;
-      for await (const answer of openStream<Result>(transport, { query, variables: from, idleMs, signal })) {
+      // Where nothing happens for hours, a connection that was there for long has not failed.
+      const onLife = () => {
+        if (transport.timing.now() - began >= LONGEST_MS) failures = 0;
+      };
+      for await (const answer of openStream<Result>(transport, { query, variables: from, idleMs, signal, onLife })) {
         const data = dataOf(answer.result, answer.response);
         if (resumes) after = cursorOf(data);
         failures = 0;

@@ -8,18 +8,21 @@ export interface Timing {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** The longest that timers know; what is longer, as "never" is, would be over at once. Milliseconds. */
+const TIMER_MS = 2 ** 31 - 1;
+
 export const REAL_TIME: Timing = {
   now: () => Date.now(),
   random: () => Math.random(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    const timer = setTimeout(callback, Math.min(ms, TIMER_MS));
     return () => clearTimeout(timer);
   },
 };
 
 /** The first wait, and the longest but for one that the server asks for. Milliseconds. */
 const FIRST_MS = 200;
-const LONGEST_MS = 30_000;
+export const LONGEST_MS = 30_000;
 
 /**
  * How long to wait after so many failures in a row: twice as long each time, half of it by chance, so that those who were

@@ -222,6 +222,24 @@ describe("comes back", () => {
     );
   });
 
+  test("as after the first failure from a connection that lived, though nothing happened on it", async () => {
+    const quiet = [stream(), stream(), stream()];
+    const { follow, pass, time, reconnects } = scripted(...quiet, stream().write(event("1")));
+    const first = cursorOf(follow(null, { maxRetries: 1 }));
+    for (const one of quiet) {
+      for (const ms of [12_000, 12_000, 12_000]) {
+        await waitFor(() => time.waits.includes(30_000), { what: "a read", timeoutMs: 2_000, everyMs: 1 });
+        time.advance(ms);
+        one.write(PULSE);
+        await waitFor(() => time.waits.includes(30_000), { what: "the next", timeoutMs: 2_000, everyMs: 1 });
+      }
+      one.end();
+      await pass(200);
+    }
+    expect(await first).toBe("1");
+    expect(reconnects.map(({ failures }) => failures)).toEqual([1, 1, 1]);
+  });
+
   test("so many times as it may, and then throws why", async () => {
     const nobody = new TypeError("fetch failed");
     const { follow, pass } = scripted(nobody, nobody, nobody);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { backoffOf, sleep } from "../../../client/src/timing.ts";
+import { backoffOf, REAL_TIME, sleep } from "../../../client/src/timing.ts";
 import { manualTime } from "../../support/manual-time.ts";
 
 describe("backoffOf", () => {
@@ -18,6 +18,16 @@ describe("backoffOf", () => {
   ])("after %i failures, by chance %d, asked for %j s: %i ms", (failures, random, retryAfter, expected) => {
     expect(backoffOf(failures, random, retryAfter)).toBe(expected);
   });
+});
+
+test("a time that is longer than timers know is waited for, not over at once", async () => {
+  let isOver = false;
+  const cancel = REAL_TIME.after(Number.POSITIVE_INFINITY, () => {
+    isOver = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  cancel();
+  expect(isOver).toBe(false);
 });
 
 describe("sleep", () => {
