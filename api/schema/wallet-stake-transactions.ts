@@ -124,15 +124,11 @@ function assertRecipient(recipient: Hex, operator: Hex, account: Hex, { registry
 /** @throws RequestError CHAIN_UNAVAILABLE, ASSET_NOT_SUPPORTED */
 async function tokenAddress(token: StakeToken, { simulator }: Context): Promise<string> {
   const data = encodeFunctionData({ abi, functionName: STAKE_TOKENS[token] });
-  const word = await simulator.read(data).catch((error: unknown) => {
+  const address = await simulator.constantAddress(data).catch((error: unknown) => {
     if (!(error instanceof ChainUnavailable)) throw error;
     const details = { argument: "token", reason: error.problem };
     throw new RequestError("CHAIN_UNAVAILABLE", `The token's address is not known. ${error.message}`, details);
   });
-  if (word.length !== 66) {
-    throw new RequestError("CHAIN_UNAVAILABLE", "The RPC answered what is no address.", { reason: "BAD_ANSWER" });
-  }
-  const address = `0x${word.slice(26)}`;
   if (address !== zeroAddress) return address;
   throw new RequestError("ASSET_NOT_SUPPORTED", `The registry does not take ${token} on this chain.`, {
     argument: "token",

@@ -88,3 +88,10 @@ export function bytes(answer: unknown): Hex {
   if (typeof answer === "string" && /^0x([0-9a-f]{2})*$/i.test(answer)) return `0x${answer.slice(2)}`;
   throw new ChainUnavailable("BAD_ANSWER");
 }
+
+/** What a call that returns one address returned, lowercase. @throws ChainUnavailable BAD_ANSWER unless it is that */
+export function addressIn(answer: unknown): Hex {
+  const word = bytes(answer).toLowerCase();
+  if (/^0x0{24}[0-9a-f]{40}$/.test(word)) return `0x${word.slice(26)}`;
+  throw new ChainUnavailable("BAD_ANSWER");
+}

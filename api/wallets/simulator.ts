@@ -1,7 +1,16 @@
 /** What the chain would say of a transaction now: asked when somebody wants to know, and never more at once than allowed. */
 import { type Hex, numberToHex } from "viem";
 import { type Revert, revertIn } from "./revert.ts";
-import { type Ask, askerOf, bytes, type ChainProblem, ChainUnavailable, problemOf, quantity } from "./rpc.ts";
+import {
+  type Ask,
+  addressIn,
+  askerOf,
+  bytes,
+  type ChainProblem,
+  ChainUnavailable,
+  problemOf,
+  quantity,
+} from "./rpc.ts";
 
 export interface Call {
   readonly from: Hex;
@@ -21,7 +30,7 @@ export interface SimulatorOptions {
   /** The preferred one first; none: nothing can be simulated. */
   readonly rpcUrls: readonly string[];
   readonly registry: { readonly chainId: number; readonly address: string };
-  /** How long one simulation may take in all, waiting for its turn too. Milliseconds. */
+  /** How long one may wait for its turn, and how long it may then ask. Milliseconds. */
   readonly timeoutMs: number;
   /** How many may be asking at once in this process. */
   readonly maxInFlight: number;
@@ -32,18 +41,20 @@ export interface SimulatorOptions {
 export interface Simulator {
   simulate(call: Call): Promise<Simulation>;
   /**
-   * What a call of the registry returns that never changes, such as a token's address: it is asked for once.
+   * An address that a call of the registry returns and that never changes, such as a token's: asked for until it is known.
    *
+   * @param data of the call
+   * @returns the address, lowercase
    * @throws ChainUnavailable
    */
-  read(data: Hex): Promise<Hex>;
+  constantAddress(data: Hex): Promise<Hex>;
 }
 
 export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight, onFailure }: SimulatorOptions): Simulator {
   const turns = createTurns(maxInFlight);
   /** Nodes that have shown that the registry is there. */
   const known = new Set<string>();
-  const constants = new Map<Hex, Hex>();
+  const constants = new Map<Hex, Promise<Hex>>();
 
   /** Asks the preferred node, and the next one if that fails. @throws ChainUnavailable */
   async function withNode<Answer>(work: (ask: Ask, block: number) => Promise<Answer>): Promise<Answer> {
@@ -81,16 +92,18 @@ export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight, onF
     // A call of what is no contract succeeds, and does nothing.
     if (code === "0x") throw new ChainUnavailable("NO_REGISTRY");
     known.add(url);
-    return work(ask, safe(quantity(head)));
+    return work(ask, counted(head, MAX_BLOCK));
   }
 
   async function ask(call: Call): Promise<Simulation> {
     return withNode(async (node, block): Promise<Simulation> => {
       const at = [{ ...call, value: numberToHex(call.value) }, numberToHex(block)];
+      const estimate = node("eth_estimateGas", at).then((gas) => counted(gas, Number.MAX_SAFE_INTEGER));
+      // Both are asked, because an estimate alone does not always say why a call reverts; the call is heard first.
+      estimate.catch(() => undefined);
       try {
-        // Both, because an estimate alone does not always say why a call reverts.
-        const [, gas] = await Promise.all([node("eth_call", at).then(bytes), node("eth_estimateGas", at)]);
-        return { outcome: "SUCCEEDS", block, gas: safe(quantity(gas)) };
+        await node("eth_call", at).then(bytes);
+        return { outcome: "SUCCEEDS", block, gas: await estimate };
       } catch (error) {
         const revert = revertIn(error);
         if (revert === null) throw error;
@@ -108,20 +121,26 @@ export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight, onF
         throw error;
       }
     },
-    async read(data) {
-      const found = constants.get(data);
-      if (found !== undefined) return found;
+    constantAddress(data) {
       const call = { to: registry.address, data };
-      const read = await withNode(async (node, block) => bytes(await node("eth_call", [call, numberToHex(block)])));
-      constants.set(data, read);
-      return read;
+      const address =
+        constants.get(data) ??
+        withNode(async (node, block) => addressIn(await node("eth_call", [call, numberToHex(block)])));
+      constants.set(data, address);
+      // Who asks next may be luckier.
+      address.catch(() => constants.delete(data));
+      return address;
     },
   };
 }
 
-/** @throws ChainUnavailable BAD_ANSWER for a number that no block and no gas has */
-function safe(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ChainUnavailable("BAD_ANSWER");
+/** GraphQL's integers have 32 bits. */
+const MAX_BLOCK = 2 ** 31 - 1;
+
+/** @throws ChainUnavailable BAD_ANSWER for what is no number, or one that no block and no gas has */
+function counted(answer: unknown, most: number): number {
+  const value = quantity(answer);
+  if (value > BigInt(most)) throw new ChainUnavailable("BAD_ANSWER");
   return Number(value);
 }
 

@@ -132,6 +132,11 @@ describe("a node that fails", () => {
       "BAD_ANSWER",
       () => (rpc.answers.eth_blockNumber = () => ({ result: `0x${"f".repeat(64)}` })),
     ],
+    [
+      "answers a block beyond GraphQL's integers",
+      "BAD_ANSWER",
+      () => (rpc.answers.eth_blockNumber = () => ({ result: "0x80000000" })),
+    ],
     ["answers gas that is no number", "BAD_ANSWER", () => (rpc.answers.eth_estimateGas = () => ({ result: "lots" }))],
     ["answers a call with null", "BAD_ANSWER", () => (rpc.answers.eth_call = () => ({ result: null }))],
     ["answers a page", "BAD_ANSWER", () => (rpc.fault = (response) => response.end("<html>hello</html>"))],

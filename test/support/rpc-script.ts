@@ -13,7 +13,7 @@ export type RpcAnswer =
 export interface ScriptedRpc {
   readonly url: string;
   /** What it answers, by method; those of a healthy node unless said otherwise. */
-  answers: Record<string, (params: readonly unknown[]) => RpcAnswer>;
+  answers: Record<string, (params: readonly unknown[]) => RpcAnswer | Promise<RpcAnswer>>;
   /** Answers badly instead, below JSON-RPC. */
   fault: ((response: ServerResponse) => void) | null;
   /** Methods in the order they were asked for. */
@@ -40,7 +40,7 @@ export async function startScriptedRpc(chainId: number, path = "/"): Promise<Scr
     asked.push(method);
     await held;
     if (rpc.fault !== null) return rpc.fault(response);
-    const answer = rpc.answers[method]?.(params) ?? { error: { code: -32_601, message: `no ${method}` } };
+    const answer = (await rpc.answers[method]?.(params)) ?? { error: { code: -32_601, message: `no ${method}` } };
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
   });
