@@ -1,5 +1,5 @@
 /** Why a call reverts, read from what a node answers. */
-import { type AbiParameter, decodeErrorResult, type Hex, isHex, RpcRequestError } from "viem";
+import { type AbiParameter, decodeErrorResult, type Hex, RpcRequestError } from "viem";
 import { dinRegistryAbi } from "../../abis/index.ts";
 import { helpFor } from "./revert-help.ts";
 import { ERC20_ERRORS } from "./tokens.ts";
@@ -84,7 +84,9 @@ export function revertIn(error: unknown): Revert | null {
   const data = dataIn(answer.data);
   if (data !== null && data !== "0x") return decodeRevert(data);
   const says = answer.details;
-  if (POOR.test(says)) return ofWords("The account holds less ETH than the transaction sends.");
+  // Words of a token that lacks its own units are words of a revert.
+  if (POOR.test(says) && !/revert/i.test(says))
+    return ofWords("The account holds less ETH than the transaction sends.");
   if (data === null && answer.code !== REVERT_CODE && !REVERTED.test(says)) return null;
   return data === null ? ofWords("The call reverts; the node does not say why.") : decodeRevert(data);
 }
@@ -104,5 +106,6 @@ function dataIn(given: unknown): Hex | null {
   if (typeof given === "object" && given !== null && "data" in given) return dataIn(given.data);
   if (typeof given !== "string") return null;
   const data = given.replace(/^Reverted\s+/i, "");
-  return isHex(data) && data.length <= MAX_DATA ? data : null;
+  if (data.length > MAX_DATA || !/^0x([0-9a-f]{2})*$/i.test(data)) return null;
+  return `0x${data.slice(2)}`;
 }

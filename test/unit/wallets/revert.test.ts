@@ -103,6 +103,7 @@ test.each<[string, unknown, object | null]>([
   ["words alone", answered({ code: -32_000, message: "gas required exceeds allowance (0)" }), { name: null }],
   ["want of ETH", answered({ code: -32_000, message: "insufficient funds for transfer" }), { name: null }],
   ["more than a revert can have", answered({ code: 3, message: "", data: `0x${"00".repeat(9_000)}` }), { data: null }],
+  ["half a byte", answered({ code: 3, message: "execution reverted", data: "0x123" }), { data: null }],
   ["another answer", answered({ code: -32_601, message: "the method does not exist" }), null],
   ["no answer", new Error("fetch failed"), null],
   ["nothing at all", undefined, null],
@@ -111,6 +112,16 @@ test.each<[string, unknown, object | null]>([
   if (expected === null) expect(revert).toBeNull();
   else expect(revert).toMatchObject(expected);
   expect(JSON.stringify(revert)).not.toContain("secret");
+});
+
+test("want of a token is not want of ETH, if a node gives nothing but its words", () => {
+  const revert = revertIn(
+    answered({ code: -32_000, message: "execution reverted: ERC20: transfer amount exceeds balance" }),
+  );
+  expect(revert).toEqual({
+    ...{ name: null, args: [], data: null },
+    message: "The call reverts; the node does not say why.",
+  });
 });
 
 test("want of ETH says so", () => {
