@@ -67,12 +67,16 @@ export async function saveCircuits(
   await client.query({ ...SAVE, values: [JSON.stringify(rows), [...new Set(stale)]] });
 }
 
-/** Whether the router would come to something else. That it was measured just now it finds out when it would call it silent. */
+/**
+ * Whether the router would come to something else. That it was measured just now it finds out when it would call it silent;
+ * of who has not been measured for half of that time it is told: it may call it silent while this transaction runs, and
+ * its clock is another.
+ */
 function changesRoute(before: CircuitRow | undefined, after: CircuitRow, now: number, { time }: Policy): boolean {
   if (before === undefined) return true;
   if (before.state !== after.state || before.since !== after.since) return true;
-  const isSilent = now >= before.measuredUntil + time.silentAfterIntervals * time.intervalSeconds;
-  return after.measuredUntil < before.measuredUntil || (isSilent && after.measuredUntil > before.measuredUntil);
+  const isQuiet = 2 * (now - before.measuredUntil) >= time.silentAfterIntervals * time.intervalSeconds;
+  return after.measuredUntil < before.measuredUntil || (isQuiet && after.measuredUntil > before.measuredUntil);
 }
 
 /** Whether each of some intervals of a cell is good, by its start; null if nothing is known of it any more. */
