@@ -400,6 +400,22 @@ describe("how it ends", () => {
   });
 });
 
+test("signed: a signer that does not answer is asked again, and does not keep the recorder from its end", async () => {
+  const [controller, reason] = [new AbortController(), new Error("enough")];
+  const signTypedData = () => new Promise<never>(() => {});
+  const { recorder, sent, failed, pass } = await recording({
+    ...{ signal: controller.signal, sign: { reporter: "probe-eu", signTypedData } },
+  });
+  recorder.add(sample(0));
+  const flushed = expect(recorder.flush()).rejects.toBe(reason);
+  await pass(30_000);
+  await waitFor(() => failed.length === 1, { what: "a failure", timeoutMs: 2_000, everyMs: 1 });
+  await pass(200);
+  controller.abort(reason);
+  await flushed;
+  expect(sent).toEqual([]);
+});
+
 test("signed: each attempt has a deadline of its own, of the samples it sends", async () => {
   const digests: string[] = [];
   const sign: RecorderOptions["sign"] = {
