@@ -216,4 +216,7 @@ CREATE INDEX "route_slashed" ON "din_api"."route" USING btree ("operator") WHERE
 CREATE INDEX "failover_due" ON "din_api"."failover" USING btree ("next_due_at") WHERE "din_api"."failover"."next_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "failover_event_operator" ON "din_api"."failover_event" USING btree ("operator","at","id");--> statement-breakpoint
 CREATE INDEX "operator_software_role" ON "din_api"."operator_software" USING btree ("role","name","version");--> statement-breakpoint
-CREATE INDEX "violation_closed" ON "din_api"."violation" USING btree ("operator","closed_at","id") WHERE "din_api"."violation"."closed_at" is not null;
+CREATE INDEX "violation_closed" ON "din_api"."violation" USING btree ("operator","closed_at","id") WHERE "din_api"."violation"."closed_at" is not null;--> statement-breakpoint
+-- What was measured before is summed by service and region, too, as far as any range goes and samples are kept.
+INSERT INTO "din_api"."cell_due" ("operator", "at")
+SELECT "operator", "at" FROM "din_api"."metric_hour" WHERE "at" > extract(epoch from now())::bigint - 41 * 86400;
