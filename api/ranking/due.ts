@@ -10,6 +10,14 @@ export function snapshotMoment(now: number, { ranking, time }: Policy): number {
   return Math.floor(now / step) * step;
 }
 
+/**
+ * Whether its snapshot is taken though sums are not through. Late data may keep coming for hours, and what comes meanwhile
+ * is in the next one anyhow; but a moment that passes without a snapshot has none, nor its day a checkpoint.
+ */
+export function isOverdue(at: number, now: number, { ranking, time }: Policy): boolean {
+  return 2 * (now - at) >= ranking.snapshotIntervals * time.intervalSeconds;
+}
+
 interface Look {
   readonly isTaken: boolean;
   readonly isKnown: boolean;

@@ -14,7 +14,7 @@ import { createPasses, type Passes } from "../db/passes.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Retention } from "../domain/resolution.ts";
 import { sumCells } from "./cells.ts";
-import { snapshotDue, snapshotMoment } from "./due.ts";
+import { isOverdue, snapshotDue, snapshotMoment } from "./due.ts";
 import { pruneSnapshots } from "./prune.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
@@ -106,17 +106,17 @@ export function createRanker(options: RankerOptions): Ranker {
 
   async function lead(client: pg.PoolClient): Promise<Pick<RankPass, "taken" | "more">> {
     const now = options.now();
+    const at = snapshotMoment(now, policy);
     // First, since a snapshot is made of them.
     const more = await sumCells(client, { policy, now, keptSince: keptSince(now, retention) });
-    if (more) return { taken: null, more };
-    const taken = await takeDue(client, now);
+    if (more && !isOverdue(at, now, policy)) return { taken: null, more };
+    const taken = await takeDue(client, at, now);
     if (taken !== null) littered = true;
     if (littered) littered = await pruneSnapshots(client, policy.ranking.keptSnapshots);
-    return { taken, more: littered };
+    return { taken, more: more || littered };
   }
 
-  async function takeDue(client: pg.PoolClient, now: number): Promise<number | null> {
-    const at = snapshotMoment(now, policy);
+  async function takeDue(client: pg.PoolClient, at: number, now: number): Promise<number | null> {
     if (at <= takenOf) return null;
     const due = await snapshotDue(client, at, { policy, now });
     if (due === "DUE") {

@@ -148,6 +148,27 @@ describe("waits", () => {
   });
 });
 
+describe("sums that are not through", () => {
+  test("are waited for, but for half of the time until the next snapshot at most", async () => {
+    // More than are taken at once, again and again: data that keeps coming late.
+    const note = () =>
+      query("insert into din_api.cell_due select n::text, $1 from generate_series(1, 21) as n on conflict do nothing", [
+        AT - DAY,
+      ]);
+    let now = AT + 30 * MINUTE - 1;
+    const ranker = rankerOf(world.database.url, () => now);
+    await note();
+    expect(await ranker.pass()).toMatchObject({ taken: null, more: true, error: null });
+    now += 1;
+    await note();
+    expect(await ranker.pass()).toMatchObject({ taken: AT, more: true, error: null });
+    await note();
+    expect(await ranker.pass()).toMatchObject({ taken: null, more: true, error: null });
+    await ranker.stop();
+    await query("delete from din_api.cell_due");
+  });
+});
+
 describe("whatever happens", () => {
   test("a ranker that is killed leaves nothing, and the snapshot is taken again", async () => {
     const tables = ["standing", "snapshot", "reputation_checkpoint"];
