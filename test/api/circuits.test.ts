@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
   type CircuitTold,
+  forgetRoutes,
   putCircuits,
   routerOver,
   routesOf,
@@ -35,9 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   suite.api.clock.now = NOW;
-  await suite.database.client.query(
-    "truncate din_api.circuit, din_api.route, din_api.route_table, din_api.circuit_override",
-  );
+  await forgetRoutes(suite.database.client);
   await trust(suite.database.client, OPERATORS);
 });
 

@@ -2,7 +2,16 @@
 import { RoutingCandidatesDocument, RoutingExclusionsDocument } from "@dreamnet/din-infrastructure-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Router } from "../../api/routing/router.ts";
-import { putCircuits, routerOver, routesOf, settleRouter, tableOf, tableQuery, trust } from "./support/routing.ts";
+import {
+  forgetRoutes,
+  putCircuits,
+  routerOver,
+  routesOf,
+  settleRouter,
+  tableOf,
+  tableQuery,
+  trust,
+} from "./support/routing.ts";
 import { address, checkpointOf, ETHER, HEAD, NOW, scored, slashRow, stakedRow } from "./support/rows.ts";
 import { countStatements } from "./support/statements.ts";
 import { apiSuite } from "./support/suite.ts";
@@ -46,7 +55,7 @@ beforeEach(async () => {
   suite.api.clock.now = NOW;
   await pause(0, 0);
   await follow(HEAD);
-  await query("truncate din_api.circuit, din_api.route, din_api.route_table, din_api.circuit_override");
+  await forgetRoutes(suite.database.client);
   await trust(suite.database.client, ALL);
   await putCircuits(
     suite.database.client,

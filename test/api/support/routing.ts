@@ -5,6 +5,7 @@ import { z } from "zod";
 import { POLICY } from "../../../api/domain/policy.ts";
 import { createRouter, type Router, type RouterOptions } from "../../../api/routing/router.ts";
 import type { TestApi } from "./api.ts";
+import { leadingPass } from "./leading.ts";
 import { NOW } from "./rows.ts";
 import { VIEWS } from "./template.ts";
 
@@ -35,6 +36,14 @@ export async function putCircuits(client: pg.Client, circuits: readonly CircuitT
   );
 }
 
+/** Takes back everything that was told of circuits and routes. Deletes: a truncation of a few rows costs as much as a test. */
+export async function forgetRoutes(client: pg.Client): Promise<void> {
+  await client.query(
+    `delete from din_api.circuit; delete from din_api.route; delete from din_api.route_table;
+     delete from din_api.route_dirty; delete from din_api.circuit_override`,
+  );
+}
+
 /** What the evaluator knows well. */
 export async function trust(client: pg.Client, operators: readonly string[], confidence = "HIGH"): Promise<void> {
   await client.query(
@@ -60,8 +69,7 @@ export function routerOver(
 /** Passes until nothing is left to do. @returns how many routes were written or deleted */
 export async function settleRouter(router: Router): Promise<number> {
   let written = 0;
-  for (;;) {
-    const result = await router.pass();
+  for (let result = await leadingPass(router); ; result = await router.pass()) {
     if (result.role !== "LEADER") throw new Error(`cannot settle: ${JSON.stringify(result)}`);
     written += result.written;
     if (!result.more && result.cursor.comparedTo === null) return written;
