@@ -19,6 +19,7 @@ import {
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { RequestError } from "../loaders/errors.ts";
+import { type VariableLimits, variablesFault } from "./variables.ts";
 
 /** What one request may ask for. Everything is refused before it is executed. */
 export interface Limits {
@@ -30,6 +31,7 @@ export interface Limits {
   readonly directives: number;
   /** Fields of the answer, by the page sizes asked for; see `complexity` of the fields. */
   readonly cost: number;
+  readonly variables: VariableLimits;
 }
 
 /**
@@ -44,6 +46,7 @@ export const LIMITS: Limits = {
   aliases: 30,
   directives: 20,
   cost: 15_000,
+  variables: { text: 50_000, list: 1_000 },
 };
 
 export function refusal(code: string, message: string, details: RequestError["details"] = {}): GraphQLError {
@@ -77,14 +80,19 @@ export function useLimits(limits: Limits, introspection: boolean): Plugin {
       for (const rule of rules) addValidationRule(rule);
     },
     onExecute({ args, setResultAndStopExecution }) {
-      const error = costRefusal(args, limits.cost);
+      const error = variablesRefusal(args, limits.variables) ?? costRefusal(args, limits.cost);
       if (error !== null) setResultAndStopExecution({ errors: [error] });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const error = costRefusal(args, limits.cost);
+      const error = variablesRefusal(args, limits.variables) ?? costRefusal(args, limits.cost);
       if (error !== null) setResultAndStopExecution({ errors: [error] });
     },
   };
+}
+
+function variablesRefusal(args: ExecutionArgs, limits: VariableLimits): GraphQLError | null {
+  const fault = variablesFault(args, limits);
+  return fault === null ? null : refusal("VARIABLES_TOO_LARGE", fault);
 }
 
 /** Armor throws a plain syntax error; this reports one with our code instead. */

@@ -15,6 +15,7 @@ const CODES = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "DOCUMENT_TOO_LARGE",
+  "VARIABLES_TOO_LARGE",
   "DOCUMENT_TOO_DEEP",
   "TOO_MANY_TOKENS",
   "TOO_MANY_ALIASES",
@@ -105,6 +106,22 @@ describe("each limit by its code, and what is just within it", () => {
     expect((await suite.api.ask(within)).errors).toEqual([]);
     const refused = await suite.api.ask(beyond);
     expect(refused.errors.map((error) => error.code)).toEqual([code]);
+    expect(refused.status).toBe(400);
+  });
+
+  test.each<[string, string, (size: number) => unknown, number]>([
+    ["String!", "transactions { setMetadata(uri: $v) { to } }", (size) => "x".repeat(size), 50_000],
+    [
+      "[String!]!",
+      "history(filter: { name: $v }) { totalCount }",
+      (size) => Array.from({ length: size }, () => "x"),
+      1_000,
+    ],
+  ])("VARIABLES_TOO_LARGE: %s", async (type, selection, of, most) => {
+    const query = `query ($v: ${type}) { wallet(address: "${address(1)}") { ${selection} } }`;
+    expect((await suite.api.ask(query, { v: of(most) })).errors).toEqual([]);
+    const refused = await suite.api.ask(query, { v: of(most + 1) });
+    expect(refused.errors.map(({ code }) => code)).toEqual(["VARIABLES_TOO_LARGE"]);
     expect(refused.status).toBe(400);
   });
 

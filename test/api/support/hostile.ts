@@ -207,6 +207,16 @@ const costly: Hostile[] = [
     query: `{ wallet(address: "${ADDRESS}") { claimableUnstakes(first: 8) { nodes { claim { simulation { gas } } } } } }`,
   },
   {
+    name: "megabytes of text in many transactions",
+    query: `query ($uri: String!) { wallet(address: "${ADDRESS}") { transactions { ${times(29, (n) => `t${n}: setMetadata(uri: $uri) { data }`)} } } }`,
+    variables: { uri: "x".repeat(4_000_000) },
+  },
+  {
+    name: "a filter of more values than a statement has parameters",
+    query: `query ($states: [SlashState!]!) { slashes(filter: { state: $states }) { totalCount } }`,
+    variables: { states: Array.from({ length: 70_000 }, () => "PROPOSED") },
+  },
+  {
     name: "cost in ids",
     query: `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Operator { slashes(first: 100) { nodes { id state } } } } }`,
     variables: { ids: Array.from({ length: 100 }, () => "T3BlcmF0b3I6MHgx") },
