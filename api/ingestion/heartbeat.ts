@@ -1,12 +1,12 @@
 /** Signs of life. They measure nothing; those of an operator's nodes say which of them serves. */
 import type pg from "pg";
 import { recordAlerts } from "../alerts/record.ts";
+import { unknownOperator } from "../db/registered.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { transactAgain } from "../db/transaction.ts";
 import { ConflictError, type ExpectedFailure, NotFoundError, ValidationError } from "../domain/failure.ts";
 import { ID, ID_RULE, VERSION, VERSION_RULE } from "../domain/naming.ts";
 import { type Judging, judgeFailovers, lockNodes } from "../profiles/failover.ts";
-import { loadDirectory } from "./directory.ts";
 
 export interface HeartbeatRequest {
   /** Lowercase. */
@@ -43,11 +43,7 @@ export async function recordHeartbeat(listening: Listening, request: HeartbeatRe
   const { operator, service, region, node } = request;
   const fault = faultOf(request);
   if (fault !== null) throw fault;
-  const { operators, services } = await loadDirectory(pool, [operator], [service], []);
-  if (!operators.has(operator)) {
-    throw unknown("UNKNOWN_OPERATOR", `No operator is registered at ${operator}.`, "operator");
-  }
-  if (!services.has(service)) throw unknown("UNKNOWN_SERVICE", `No service ${service} is registered.`, "service");
+  await assertKnown(pool, operator, service);
   const heartbeat = { ...request, at: now };
   const dead = policy.failover.deadIntervals * policy.time.intervalSeconds;
   if (node === null) {
@@ -61,6 +57,25 @@ export async function recordHeartbeat(listening: Listening, request: HeartbeatRe
     await recordAlerts(client, await judgeFailovers(client, [{ operator, service, region }], listening), now);
   });
   return heartbeat;
+}
+
+/**
+ * By what the API knows itself. While the indexer is away, or a reorg holds its tables, nodes live all the same: heartbeats
+ * that are not taken then would be as many alerts.
+ */
+async function assertKnown(pool: pg.Pool, operator: string, service: string): Promise<void> {
+  const { rows } = await pool.query<{ operator: boolean; service: boolean }>({
+    name: "din_heartbeat_names",
+    text: `
+      select exists (select from ${API_SCHEMA}.operator_sort where address = $1) as operator,
+        exists (select from ${API_SCHEMA}.service where id = $2) as service`,
+    values: [operator, service],
+  });
+  const [known] = rows;
+  if (known?.operator !== true) throw unknownOperator(operator, ["input", "operator"]);
+  if (known.service) return;
+  const message = `No service ${service} is registered.`;
+  throw new NotFoundError({ code: "UNKNOWN_SERVICE", message, path: ["input", "service"] });
 }
 
 /** @param dead seconds: after more than that a new life begins */
@@ -122,8 +137,4 @@ function faultOf({ service, region, node, version }: HeartbeatRequest): Expected
   if (node !== null && !ID.test(node)) return invalid("INVALID_NODE", `A node's id is ${ID_RULE}.`, "node");
   if (version === null || VERSION.test(version)) return null;
   return invalid("INVALID_VERSION", `A version has ${VERSION_RULE}.`, "version");
-}
-
-function unknown(code: string, message: string, field: string): ExpectedFailure {
-  return new NotFoundError({ code, message, path: ["input", field] });
 }

@@ -9,6 +9,7 @@ import { MAX_UNKNOWN_NODES } from "../../api/ingestion/heartbeat.ts";
 import { judgeFailovers, lockNodes } from "../../api/profiles/failover.ts";
 import { address, ETHER, NOW, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
+import { DEPLOYMENT } from "./support/template.ts";
 import { askAs, makeKey, registerAll, withPool } from "./support/writer.ts";
 
 const DEAD = POLICY.failover.deadIntervals * POLICY.time.intervalSeconds;
@@ -327,6 +328,18 @@ describe("heartbeats of nodes", () => {
       { ...common, node: null, version: null },
     ];
     expect(data).toEqual({ operator: { heartbeats: expect.arrayContaining(heartbeats) } });
+  });
+
+  test("are taken while a reorg holds the indexer's tables", async () => {
+    await profile(NODES);
+    await withPool(suite.database.url, async (pool) => {
+      const client = await pool.connect();
+      await client.query(`begin; lock table ${DEPLOYMENT}.operator, ${DEPLOYMENT}.manager in access exclusive mode`);
+      expect(await beat("a")).toBe("RecordedHeartbeat");
+      expect(await beat(null)).toBe("RecordedHeartbeat");
+      await client.query("rollback");
+      client.release();
+    });
   });
 
   test.each([
