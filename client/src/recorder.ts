@@ -7,6 +7,7 @@ import type { BatchSigner, RecorderOptions } from "./recorder-options.ts";
 import { SampleQueue } from "./sample-queue.ts";
 import { signMetricBatch } from "./sign.ts";
 import { REAL_TIME, type Timing } from "./timing.ts";
+import { waited } from "./waited.ts";
 
 /** Until when a signature holds, seconds from when it is made. */
 const SIGNED_SECONDS = 600;
@@ -222,21 +223,5 @@ function tell<Told>(listener: ((told: Told) => void) | undefined, told: Told): v
     queueMicrotask(() => {
       throw error;
     });
-  }
-}
-
-/** @throws the signal's reason, if that comes first */
-async function waited(step: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return step;
-  let leave = () => {};
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave, { once: true });
-  });
-  try {
-    await Promise.race([step, left]);
-  } finally {
-    signal.removeEventListener("abort", leave);
   }
 }

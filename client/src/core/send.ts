@@ -1,8 +1,10 @@
 /** From a call to its effect: checked, tried, signed, mined, and seen by the API. */
 import type { DinClient, RequestOptions } from "../client.ts";
+import { within } from "../deadline.ts";
 import { DinRequestError, isPassing } from "../errors.ts";
 import { CoreIndexerDocument } from "../generated/graphql.ts";
 import { sleep, type Timing } from "../timing.ts";
+import { waited } from "../waited.ts";
 import type { Call, Hex } from "./calls.ts";
 import { DinCoreError } from "./error.ts";
 import { revertOf } from "./reverts.ts";
@@ -28,10 +30,11 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
   let known: Way | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One after the other: a wallet that sends two at once may give both the same nonce. */
-  function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    const turn = last.then(act);
-    last = turn.catch(() => undefined);
+  /** One after the other: a wallet that sends two at once may give both the same nonce. Whoever gives up loses its turn. */
+  function inTurn<Result>(act: () => Promise<Result>, { signal }: RequestOptions): Promise<Result> {
+    const before = last;
+    const turn = waited(before, signal).then(act);
+    last = Promise.allSettled([before, turn]);
     return turn;
   }
 
@@ -44,12 +47,12 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
 
   /**
    * Asks over and over until there is an answer. What was sent cannot be taken back: a node or an API that is away for a
-   * moment is waited for.
+   * moment is waited for, one that never answers for as long as there is time.
    *
    * @throws what `late` makes of it once the time is over; what the API refuses for good; the signal's reason
    */
   async function poll<Found>(
-    ask: () => Promise<Found | null>,
+    ask: (told: { readonly signal: AbortSignal }) => Promise<Found | null>,
     late: (cause: unknown) => DinCoreError,
     { signal }: RequestOptions,
   ): Promise<Found> {
@@ -57,7 +60,8 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
     for (;;) {
       let trouble: unknown;
       try {
-        const found = await ask();
+        const left = Math.max(until - timing.now(), 0);
+        const found = await within(left, timing, signal, (ending) => ask({ signal: ending }));
         if (found !== null) return found;
       } catch (error) {
         signal?.throwIfAborted();
@@ -87,8 +91,8 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
   async function indexed(block: number, hash: Hex, told: RequestOptions): Promise<void> {
     const message = `${hash} is mined in block ${block}, which the API has not indexed yet.`;
     await poll(
-      async () => {
-        const { indexer } = await din.request(CoreIndexerDocument, {}, told);
+      async (asking) => {
+        const { indexer } = await din.request(CoreIndexerDocument, {}, asking);
         return indexer.block >= block ? indexer : null;
       },
       (cause) => new DinCoreError("NOT_INDEXED", message, hash, cause),
@@ -105,7 +109,7 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
         await refused(attempt(node, parameters(wallet, registry, call), "latest"));
         told.signal?.throwIfAborted();
         return refused(wallet.sendTransaction({ to: registry, ...call }));
-      });
+      }, told);
       await indexed(await mined(found, call, hash, told), hash, told);
     },
     async minStake(told) {

@@ -37,19 +37,33 @@ interface Sent {
   readonly value: bigint;
 }
 
-/** Time passes as fast as it is waited for. */
-function quickTime(): Timing & { at: number } {
-  const timing = {
-    at: 0,
-    now: () => timing.at,
+/** Time passes as soon as nothing else happens. */
+function quickTime(): Timing {
+  let [now, isPassing] = [0, false];
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  const pass = () => {
+    isPassing = false;
+    const [next] = [...timers].sort((a, b) => a.at - b.at);
+    if (next === undefined) return;
+    timers.delete(next);
+    now = next.at;
+    next.callback();
+    if (timers.size > 0) go();
+  };
+  const go = () => {
+    if (!isPassing) setImmediate(pass);
+    isPassing = true;
+  };
+  return {
+    now: () => now,
     random: () => 0,
-    after: (ms: number, callback: () => void) => {
-      timing.at += ms;
-      queueMicrotask(callback);
-      return () => {};
+    after(ms, callback) {
+      const timer = { at: now + ms, callback };
+      timers.add(timer);
+      go();
+      return () => timers.delete(timer);
     },
   };
-  return timing;
 }
 
 function world(told: World = {}, options: Partial<CoreOptions> = {}) {
@@ -65,6 +79,7 @@ function world(told: World = {}, options: Partial<CoreOptions> = {}) {
     asked.push({ name, variables });
     const block = (blocks.length > 1 ? blocks.shift() : blocks[0]) ?? 0;
     if (block instanceof Error) throw block;
+    if (block instanceof Promise) return block;
     const indexer = { chainId: told.chainId ?? 31_337, registry: told.registry ?? REGISTRY, block };
     const data = name === "CoreIndexer" ? { indexer } : told.answers?.[name];
     const answer = typeof block === "object" ? block : { data };
@@ -211,6 +226,23 @@ test("where money goes is asked once: an API that changes its mind later changes
   expect(sent.map(({ to }) => to)).toEqual([REGISTRY, REGISTRY]);
 });
 
+test("who gives up while it waits for its turn is let go at once, and nothing of it is sent", async () => {
+  let answer = (_answer: string) => {};
+  const slow = new Promise<string>((resolve) => {
+    answer = resolve;
+  });
+  const { core, sent } = world({ call: () => slow });
+  const [controller, reason] = [new AbortController(), new Error("changed my mind")];
+  const stakes = [core.stake(OPERATOR, 1n), core.stake(OPERATOR, 3n)];
+  const given = expect(core.stake(OPERATOR, 2n, { signal: controller.signal })).rejects.toBe(reason);
+  await new Promise((go) => setImmediate(go));
+  controller.abort(reason);
+  await given;
+  answer("0x");
+  await Promise.all(stakes);
+  expect(sent.map(({ value }) => value)).toEqual([1n, 3n]);
+});
+
 test("of several at once each has its turn, whatever becomes of the one before", async () => {
   const { core, sent } = world({ rejected: 2 });
   const outcomes = await Promise.allSettled([1n, 2n, 3n].map((amount) => core.stake(OPERATOR, amount)));
@@ -247,6 +279,14 @@ describe("what went wrong after it was sent says which transaction", () => {
     const { core: refused, asked: once } = world({ blocks: [5, refusal] });
     await expect(refused.stake(OPERATOR, 1n)).rejects.toEqual(code("NOT_INDEXED", HASH));
     expect(once).toHaveLength(2);
+  });
+
+  test.each([
+    ["a node", { receipts: [new Promise(() => {})] }, "NOT_MINED"],
+    ["an API", { blocks: [5, new Promise(() => {})] }, "NOT_INDEXED"],
+  ])("%s that takes the question and never answers is given as long as there is", async (_who, told, expected) => {
+    const { core } = world(told);
+    await expect(core.stake(OPERATOR, 1n)).rejects.toEqual(code(expected, HASH));
   });
 
   test("mined, and not indexed in time", async () => {
