@@ -180,10 +180,14 @@ const STALE = {
   types: columnTypes,
 };
 
+/** Nothing new writes nothing: a pass that finds nothing to do leaves no trace on disk. */
 const SIGN = {
   name: "din_router_sign",
   text: `
-    insert into ${API_SCHEMA}.router_state as s (id, passed_at, block) values (1, $1::bigint, $3::bigint)
-    on conflict (id) do update set passed_at = excluded.passed_at, block = coalesce(excluded.block, s.block)
-    where abs(excluded.passed_at - s.passed_at) >= $2::integer or excluded.block <> coalesce(s.block, -1)`,
+    insert into ${API_SCHEMA}.router_state as s (id, passed_at, block)
+    select 1, $1::bigint, $3::bigint
+    where not exists (
+      select from ${API_SCHEMA}.router_state as known
+      where abs($1::bigint - known.passed_at) < $2::integer and coalesce($3::bigint = known.block, $3::bigint is null))
+    on conflict (id) do update set passed_at = excluded.passed_at, block = coalesce(excluded.block, s.block)`,
 };

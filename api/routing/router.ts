@@ -78,6 +78,7 @@ export function createRouter(options: RouterOptions): Router {
   let leading = false;
   let cursor: RouterCursor | null = null;
   let live: LiveSlashes | null = null;
+  let size = batch;
   let failing = false;
   let failures = 0;
 
@@ -120,13 +121,16 @@ export function createRouter(options: RouterOptions): Router {
       const { client } = await connection.get();
       if (!(await tryLead(client))) return { role: "STANDBY" };
       const block = await look(client);
-      const outcome = await runPass(client, { policy, now: now(), live, block, cursor, batch });
+      const outcome = await runPass(client, { policy, now: now(), live, block, cursor, batch: size });
       cursor = outcome.cursor;
+      if (!outcome.more) size = batch;
       failures = 0;
       setFailing(false);
       return { role: "LEADER", ...outcome };
     } catch (error) {
       failures += 1;
+      // What was too much for one statement is not tried again all at once.
+      size = Math.max(1, Math.floor(size / 2));
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
       setFailing(true, error);
