@@ -38,12 +38,18 @@ interface Sums {
   down: number;
 }
 
+/** Of so many intervals it is known that they are closed: a week of minutes, which is as old as the API takes samples. */
+const MAX_CLOSED = 10_080;
+
 export class Intervals {
   /** By interval and what is measured. */
   readonly #open = new Map<string, Sums>();
   readonly #seconds: number;
-  /** The start of the last interval that is closed, Unix seconds: what comes for it or for those before is late. */
-  #closedUntil = Number.NEGATIVE_INFINITY;
+  /**
+   * Starts of intervals that were taken out, Unix seconds, in that order: what comes for them is late. By them and not by the
+   * clock alone, which may be put forward by mistake and back again.
+   */
+  readonly #closed = new Set<number>();
 
   /** @param seconds the length of an interval */
   constructor(seconds: number) {
@@ -91,10 +97,15 @@ export class Intervals {
 
   /** Takes out, as samples, those that end by `moment`, Unix seconds; nothing is counted for them any more. */
   close(moment: number): MetricSampleInput[] {
-    const until = Math.max(moment - this.#seconds, this.#closedUntil);
-    this.#closedUntil = until;
-    const over = [...this.#open].filter(([, { start }]) => start <= until);
-    for (const [id] of over) this.#open.delete(id);
+    const over = [...this.#open].filter(([, { start }]) => start + this.#seconds <= moment);
+    for (const [id, { start }] of over) {
+      this.#open.delete(id);
+      this.#closed.add(start);
+    }
+    for (const start of this.#closed) {
+      if (this.#closed.size <= MAX_CLOSED) break;
+      this.#closed.delete(start);
+    }
     return over.map(([, sums]) => this.#sampleOf(sums)).sort((a, b) => Number(a.timestamp) - Number(b.timestamp));
   }
 
@@ -110,7 +121,7 @@ export class Intervals {
     const moment = Math.floor((at?.getTime() ?? now) / 1_000);
     if (Number.isNaN(moment)) throw new RangeError("at is no date");
     const start = moment - (((moment % this.#seconds) + this.#seconds) % this.#seconds);
-    if (start <= this.#closedUntil) return null;
+    if (this.#closed.has(start)) return null;
     const key = { operator: operator.toLowerCase(), service, region };
     const id = JSON.stringify([start, key.operator, service, region]);
     const there = this.#open.get(id);

@@ -11,6 +11,8 @@ import { waited } from "./waited.ts";
 
 /** Until when a signature holds, seconds from when it is made. */
 const SIGNED_SECONDS = 600;
+/** How much later than that it may be: the API takes none that holds for more than an hour. */
+const MAX_AHEAD_SECONDS = 1_800;
 
 /**
  * A recorder for what one process measures.
@@ -41,8 +43,9 @@ async function signed(
     .indexer;
   let last = 0;
   return (samples) => {
-    // A batch is taken once: the same samples need another deadline.
-    last = Math.max(last + 1, Math.floor(timing.now() / 1_000) + SIGNED_SECONDS);
+    const next = Math.floor(timing.now() / 1_000) + SIGNED_SECONDS;
+    // A batch is taken once: the same samples need another deadline. Unless the clock was put back: the last may be refused.
+    last = last - next > MAX_AHEAD_SECONDS ? next : Math.max(last + 1, next);
     return signMetricBatch({ ...sign, samples, deadline: last, chainId, registry });
   };
 }
@@ -65,9 +68,8 @@ export class BatchRecorder {
   #isClosed = false;
 
   constructor(din: DinClient, intervalSeconds: number, inputOf: DeliveryOptions["inputOf"], options: RecorderOptions) {
-    const { timing = REAL_TIME, maxBatch = 1_000, maxBuffered = 1, signal } = options;
-    if (!(maxBatch >= 1 && maxBatch <= 1_000)) throw new RangeError("maxBatch must be 1 to 1,000");
-    if (!(maxBuffered >= 1)) throw new RangeError("maxBuffered must be at least 1");
+    const { timing = REAL_TIME, maxBatch = 1_000, signal } = options;
+    refuseWrong(options, intervalSeconds);
     this.#din = din;
     this.#options = options;
     this.#timing = timing;
@@ -167,8 +169,8 @@ export class BatchRecorder {
     if (this.#isClosed) return;
     this.#cancelTimer = this.#timing.after(this.#options.flushMs ?? 5_000, () => {
       this.#closeIntervals();
-      // Whoever waits for it hears how it ends.
-      if (this.#queue.size > 0) this.#drain().catch(() => {});
+      // In an outage that lasts, those who began wait already. Whoever waits hears how it ends.
+      if (this.#sending === null && this.#queue.size > 0) this.#drain().catch(() => {});
       this.#setTimer();
     });
   }
@@ -181,7 +183,8 @@ export class BatchRecorder {
   #enqueue(samples: readonly MetricSampleInput[]): void {
     const { reporter } = this.#options;
     for (const sample of samples) {
-      this.#queue.push(reporter === undefined || sample.reporter != null ? sample : { ...sample, reporter });
+      // A copy: what the caller does with its own later must not change what is sent again.
+      this.#queue.push(reporter === undefined || sample.reporter != null ? { ...sample } : { ...sample, reporter });
     }
     this.#makeRoom();
   }
@@ -212,6 +215,22 @@ export class BatchRecorder {
     for (let batch = this.#queue.take(); batch.length > 0; batch = this.#queue.take()) {
       await deliver(this.#din, batch, this.#delivery);
     }
+  }
+}
+
+/** @throws RangeError for what would spin, or never send */
+function refuseWrong(
+  { maxBatch = 1, maxBuffered = 1, flushMs = 1, graceMs = 0 }: RecorderOptions,
+  intervalSeconds: number,
+): void {
+  if (!(Number.isInteger(maxBatch) && maxBatch >= 1 && maxBatch <= 1_000)) {
+    throw new RangeError("maxBatch must be an integer of 1 to 1,000");
+  }
+  if (!(maxBuffered >= 1)) throw new RangeError("maxBuffered must be at least 1");
+  if (!(flushMs >= 1)) throw new RangeError("flushMs must be at least 1");
+  if (!(graceMs >= 0)) throw new RangeError("graceMs must be at least 0");
+  if (!(Number.isSafeInteger(intervalSeconds) && intervalSeconds >= 1)) {
+    throw new RangeError("intervalSeconds must be a positive integer");
   }
 }
 

@@ -6,15 +6,17 @@ export interface ManualTime extends Timing {
   readonly waits: readonly number[];
   /** Moves on and calls what is due, in its order. */
   advance(ms: number): void;
+  /** Puts the clock back; timers, which do not go by it, stay as they are. */
+  putBack(ms: number): void;
 }
 
 /** @param random what chance says, each time */
 export function manualTime(start = 0, random = 1): ManualTime {
-  let now = start;
+  let [now, back] = [start, 0];
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
   const earliest = () => [...timers].sort((a, b) => a.at - b.at);
   return {
-    now: () => now,
+    now: () => now - back,
     random: () => random,
     after(ms, callback) {
       const timer = { at: now + ms, callback };
@@ -32,6 +34,9 @@ export function manualTime(start = 0, random = 1): ManualTime {
         next.callback();
       }
       now = end;
+    },
+    putBack(ms) {
+      back += ms;
     },
   };
 }

@@ -43,6 +43,8 @@ const refused = (status: number, code: string, headers: Record<string, string> =
   json(status, { errors: [{ message: code, extensions: { code } }] }, headers);
 const lost = () => Promise.reject(new TypeError("fetch failed"));
 
+const SIGN: RecorderOptions["sign"] = { reporter: "probe-eu", signTypedData: async () => "0x01" };
+
 /** Nobody answers. */
 const silence: Answer = (_sent, signal) =>
   new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
@@ -168,6 +170,34 @@ describe("when it sends", () => {
     expect(sent).toHaveLength(1);
   });
 
+  test("a clock that is put far forward and back again costs nothing but what was recorded in between", async () => {
+    const { recorder, time, dropped, sent } = await recording({ graceMs: 0, sign: SIGN });
+    const day = 86_400_000;
+    time.advance(day);
+    recorder.record({ ...HERE, failed: true });
+    time.advance(MINUTE * 1_000);
+    await recorder.flush();
+    time.putBack(day);
+    recorder.record({ ...HERE, failed: true });
+    time.advance(MINUTE * 1_000);
+    await recorder.flush();
+    expect(dropped).toEqual([]);
+    expect(sent.map(({ samples }) => samples)).toMatchObject([[is(1_440)], [is(1)]]);
+    const [signed, put] = sent.map(({ signature }) => signature?.deadline);
+    expect([signed, put]).toEqual([START + 86_460 + 600, START + 120 + 600]);
+    await recorder.close();
+  });
+
+  test("a sample that its owner changes goes out as it was", async () => {
+    const { recorder, sent } = await recording();
+    const own = { ...sample(0) };
+    recorder.add(own);
+    own.timestamp = START + MINUTE;
+    recorder.add(own);
+    await recorder.close();
+    expect(sent[0]?.samples).toEqual([is(0), is(1)]);
+  });
+
   test("flush: what is closed, and not what is open", async () => {
     const { recorder, time, sent } = await recording({ graceMs: 0 });
     recorder.record({ ...HERE, failed: true });
@@ -195,8 +225,14 @@ describe("when it sends", () => {
     expect(JSON.stringify(long.sent[0]).length).toBeLessThan(6_010_000);
   });
 
-  test.each([0, 1_001, Number.NaN])("a batch of %d is none", async (maxBatch) => {
-    await expect(recording({ maxBatch })).rejects.toBeInstanceOf(RangeError);
+  test.each<Partial<RecorderOptions>>([
+    ...[0, 1.5, 1_001, Number.NaN].map((maxBatch) => ({ maxBatch })),
+    ...[0, Number.NaN].map((maxBuffered) => ({ maxBuffered })),
+    ...[0, Number.NaN].map((flushMs) => ({ flushMs })),
+    ...[-1, Number.NaN].map((graceMs) => ({ graceMs })),
+    ...[0, 0.5, Number.NaN].map((intervalSeconds) => ({ intervalSeconds })),
+  ])("%j is refused: it would spin, or never send", async (options) => {
+    await expect(recording(options)).rejects.toBeInstanceOf(RangeError);
   });
 });
 
