@@ -90,12 +90,15 @@ describe("subscribe", () => {
     await areThere(suite.api, 1);
     await write(250, "live");
 
-    const writing = write(250, "while it is cut");
-    for (const until of [50, 150, 250]) {
-      await waitFor(() => seen.length > until, { what: `${until} events`, timeoutMs: 10_000 });
+    for (const count of [100, 75, 75]) {
+      const [heard, lost] = [seen.length, reconnects.length];
+      const writing = write(count, `while it is cut, ${seen.length}`);
+      // Only what is there can be cut.
+      await waitFor(() => seen.length > heard, { what: "the next event", timeoutMs: 10_000, everyMs: 2 });
       relay.cut();
+      await waitFor(() => reconnects.length > lost, { what: "the cut to be noticed", timeoutMs: 10_000 });
+      await writing;
     }
-    await writing;
     await hasAll();
 
     const other = await startApi(suite.database.url);
