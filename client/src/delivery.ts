@@ -103,9 +103,12 @@ async function deliverParts(
 
 type Unreadable = DinRequestError | DinProtocolError;
 
-/** Whether the API, or a proxy before it, could not take the request, whoever sends it and however often. */
+/**
+ * Whether the API, or a proxy before it, could not take these samples, whoever sends them and however often. By what says so
+ * alone: an API that does not know the document, or a gateway's word, must not cost all that waits.
+ */
 function isUnreadable(error: unknown): error is Unreadable {
   if (error instanceof DinProtocolError) return error.status === 413;
   if (!(error instanceof DinRequestError) || isPassing(error)) return false;
-  return error.status !== 401 && error.status !== 403 && !["UNAUTHENTICATED", "FORBIDDEN"].includes(error.code ?? "");
+  return error.status === 413 || /^(BAD_USER_INPUT$|INVALID_)/.test(error.code ?? "");
 }
