@@ -8,7 +8,7 @@ import type { Status } from "../domain/status.ts";
 import type { Confidence } from "../domain/window.ts";
 import { schema, totals } from "./schema.ts";
 
-/** Written whole, in one transaction, and never changed; the newest few are kept. */
+/** Written once all its rows are, and never changed; the newest few are kept. Rows of others were never finished. */
 export const snapshot = schema.table("snapshot", {
   id: bigserial({ mode: "number" }).primaryKey(),
   /** What it says is as of then: a multiple of the interval between snapshots. */

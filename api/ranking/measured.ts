@@ -20,12 +20,12 @@ export interface SnapshotKey {
   readonly at: number;
 }
 
-/** Operators whose sums are held at once: of each it may be a month by the day, with latencies, of all services and regions. */
-const BATCH = 25;
-
 /**
  * Writes the rows of `measured_standing`. Each statement of it may be a transaction of its own: nobody reads them before
  * the row of the snapshot is there. What is there of it already is replaced. Cells have to be summed up to `at` before.
+ *
+ * One operator after the other: it may be a month by the day, with latencies, of all services and regions, and while they
+ * are added up this process answers nobody.
  *
  * @param operators lowercase addresses
  */
@@ -36,9 +36,8 @@ export async function writeMeasured(
   policy: Policy,
 ): Promise<void> {
   await client.query(`delete from ${API_SCHEMA}.measured_standing where snapshot = $1::bigint`, [snapshot.id]);
-  for (let first = 0; first < operators.length; first += BATCH) {
-    const rows = await measure(client, operators.slice(first, first + BATCH), snapshot.at, policy);
-    await insert(client, snapshot.id, rows);
+  for (const operator of operators) {
+    await insert(client, snapshot.id, await measure(client, operator, snapshot.at, policy));
   }
 }
 
@@ -49,17 +48,10 @@ interface MeasuredRow extends MeasuredFigures {
   readonly range: RankingRange;
 }
 
-async function measure(
-  client: pg.ClientBase,
-  operators: readonly string[],
-  at: number,
-  policy: Policy,
-): Promise<MeasuredRow[]> {
-  const requests = RANKING_RANGES.flatMap((range) =>
-    operators.map((operator) => ({ operator, range, ...measuredRange(range, at, policy.time) })),
-  );
+async function measure(client: pg.ClientBase, operator: string, at: number, policy: Policy): Promise<MeasuredRow[]> {
+  const requests = RANKING_RANGES.map((range) => ({ operator, range, ...measuredRange(range, at, policy.time) }));
   const cells = await loadCells(client, requests, policy.time);
-  return requests.flatMap(({ operator, range, start, end }, index) => {
+  return requests.flatMap(({ range, start, end }, index) => {
     return (cells[index] ?? []).flatMap(({ service, region, totals }) => {
       const figures = measuredFigures(totals, { start, end }, policy);
       return figures === null ? [] : [{ operator, service, region, range, ...figures }];

@@ -1,4 +1,8 @@
-/** A snapshot of the ranking: all of it, the checkpoints of a day that ended and the alerts it calls for commit together. */
+/**
+ * A snapshot of the ranking. Its rows are written one after another, for minutes where there are thousands of operators;
+ * nobody reads them before the row of the snapshot is there, which commits together with the checkpoints of a day that ended
+ * and the alerts it calls for.
+ */
 import type pg from "pg";
 import { recordAlerts } from "../alerts/record.ts";
 import { API_SCHEMA } from "../db/schema.ts";
@@ -8,6 +12,7 @@ import type { Medians } from "../domain/ranking.ts";
 import { type Levelled, levelOf, levelSignals } from "../domain/reputation-alerts.ts";
 import { dayStart } from "../domain/window.ts";
 import { loadMeasuredMedians, writeMeasured } from "./measured.ts";
+import { dropUnfinished } from "./prune.ts";
 import { readStandings, type Standing } from "./standings.ts";
 
 const SNAPSHOT = `${API_SCHEMA}.snapshot`;
@@ -26,7 +31,7 @@ export interface TakeOptions {
  * transaction begins: a reorg never waits for all of it.
  *
  * @returns how many operators are in it
- * @throws whatever kept it from it; then nothing was changed, unless the connection broke during the commit
+ * @throws whatever kept it from it; then there is none, unless the connection broke during the commit
  */
 export async function takeSnapshot(client: pg.PoolClient, options: TakeOptions): Promise<number> {
   const { at, policy, now } = options;
@@ -36,9 +41,11 @@ export async function takeSnapshot(client: pg.PoolClient, options: TakeOptions):
     const level = levelOf(standing.reputation, last.get(standing.operator)?.level ?? null, policy.alerts);
     return { ...standing, level };
   });
+  const id = await writeRows(client, rows, options);
+  const medians: Medians = { ...(await loadMedians(client, id)), ...(await loadMeasuredMedians(client, id)) };
   await client.query("begin");
   try {
-    await write(client, rows, options);
+    await finish(client, { id, medians, rows }, options);
     await recordAlerts(client, signalsOf(rows, last, policy), now);
     await client.query("commit");
     return rows.length;
@@ -51,8 +58,13 @@ export async function takeSnapshot(client: pg.PoolClient, options: TakeOptions):
 
 type StandingRow = Standing & Pick<Levelled, "level">;
 
-async function write(client: pg.PoolClient, rows: readonly StandingRow[], options: TakeOptions): Promise<void> {
-  const { at, policy } = options;
+/** @returns the id of the snapshot that they are of */
+async function writeRows(
+  client: pg.PoolClient,
+  rows: readonly StandingRow[],
+  { at, policy }: TakeOptions,
+): Promise<number> {
+  await dropUnfinished(client);
   const id = await nextId(client);
   await insertStandings(client, id, rows);
   await writeMeasured(
@@ -61,7 +73,20 @@ async function write(client: pg.PoolClient, rows: readonly StandingRow[], option
     rows.map(({ operator }) => operator),
     policy,
   );
-  const medians: Medians = { ...(await loadMedians(client, id)), ...(await loadMeasuredMedians(client, id)) };
+  return id;
+}
+
+interface Written {
+  readonly id: number;
+  readonly medians: Medians;
+  readonly rows: readonly StandingRow[];
+}
+
+async function finish(
+  client: pg.PoolClient,
+  { id, medians, rows }: Written,
+  { at, policy }: TakeOptions,
+): Promise<void> {
   await client.query(
     `insert into ${SNAPSHOT} (id, at, policy_version, operators, ranked, medians) values ($1, $2, $3, $4, $5, $6)`,
     [id, at, policy.version, rows.length, rows.filter(({ rank }) => rank !== null).length, medians],
