@@ -20,6 +20,8 @@ const CONNECTIONS = [
   "publishedScores",
   "statusChanges",
   "incidentLog",
+  "circuitOverrides",
+  "samples",
 ] as const;
 const ROOTS = ["operators", "slashes", "stakingEvents", "alerts", "alertEvents", "silences"] as const;
 const HISTORIES = ["rateHistory", "parameterChanges", "pauseChanges", "roleChanges", "payouts"] as const;
@@ -116,12 +118,24 @@ const pages: Hostile[] = [
         name: `registry.${list}(${size})`,
         query: `{ registry { ${list}(${size}) { totalCount } } }`,
       })),
+      {
+        name: `leaderboard(${size})`,
+        query: `{ leaderboard(by: SCORE, ${size}) { totalCount } }`,
+      },
+      {
+        name: `reputation.history(${size})`,
+        query: `{ operators(first: 1) { nodes { reputation { history(${size}) { totalCount } } } } }`,
+      },
       ...["positions", "claimableUnstakes", "comingUnstakes", "history"].map((list) => ({
         name: `wallet.${list}(${size})`,
         query: `{ wallet(address: "${ADDRESS}") { ${list}(${size}) { totalCount } } }`,
       })),
     ],
   ),
+  ...["first: 1000000", "first: -1", "first: 101", "first: 2147483648"].map((size) => ({
+    name: `circuit.services(${size})`,
+    query: `{ operators(first: 1) { nodes { circuit { services(${size}) { region } } } } }`,
+  })),
   ...["limit: 1000000", "limit: -1", "excludedLimit: 101", "limit: 2147483648"].map((size) => ({
     name: `routingCandidates(${size})`,
     query: `{ routingCandidates(service: "rpc", region: "eu", ${size}) { version candidates { address } } }`,
