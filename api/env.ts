@@ -81,7 +81,7 @@ export interface Environment {
     /** Where it is reached from outside, without a slash at its end; null: where it listens. */
     readonly publicUrl: string | null;
   };
-  /** Where transactions are simulated, the preferred one first; none: nowhere. */
+  /** Where transactions are simulated and balances read, the preferred one first; none: nowhere. */
   readonly rpcUrls: readonly string[];
   readonly maxLagSeconds: number;
   readonly follower: { readonly enabled: boolean; readonly pollMs: number };

@@ -9,7 +9,7 @@ import type { EnumValues } from "./enums.ts";
 import { UnsignedTransactionRef } from "./transactions.ts";
 
 /** Each is some requests to an RPC that somebody pays for: few fit into one document. */
-const SIMULATION_COST = 2_000;
+export const SIMULATION_COST = 2_000;
 
 interface SimulationView {
   readonly simulation: Simulation;
@@ -38,7 +38,7 @@ const SIMULATION_PROBLEMS: EnumValues<ChainProblem> = {
   NO_REGISTRY: told("NO_REGISTRY"),
 };
 
-const SimulationProblemEnum = builder.enumType("SimulationProblem", {
+export const SimulationProblemEnum = builder.enumType("SimulationProblem", {
   description: "Why the chain could not be asked.",
   values: SIMULATION_PROBLEMS,
 });

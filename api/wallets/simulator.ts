@@ -1,5 +1,6 @@
 /** What the chain would say of a transaction now: asked when somebody wants to know, and never more at once than allowed. */
-import { type Hex, numberToHex } from "viem";
+import { encodeFunctionData, type Hex, numberToHex, zeroAddress } from "viem";
+import { dinRegistryAbi } from "../../abis/index.ts";
 import { type Revert, revertIn } from "./revert.ts";
 import {
   type Ask,
@@ -11,6 +12,8 @@ import {
   problemOf,
   quantity,
 } from "./rpc.ts";
+import { ERC20, STAKE_TOKENS } from "./tokens.ts";
+import { createTurns } from "./turns.ts";
 
 export interface Call {
   readonly from: Hex;
@@ -24,7 +27,17 @@ export interface Call {
 export type Simulation =
   | { readonly outcome: "SUCCEEDS"; readonly block: number /** As the node estimates it. */; readonly gas: number }
   | { readonly outcome: "REVERTS"; readonly block: number; readonly revert: Revert }
-  | { readonly outcome: "UNAVAILABLE"; readonly problem: ChainProblem };
+  | Unavailable;
+
+interface Unavailable {
+  readonly outcome: "UNAVAILABLE";
+  readonly problem: ChainProblem;
+}
+
+/** What an account holds itself as of a block; wstETH is null where the registry takes none. */
+export type Balances =
+  | { readonly outcome: "KNOWN"; readonly block: number; readonly eth: bigint; readonly wsteth: bigint | null }
+  | Unavailable;
 
 export interface SimulatorOptions {
   /** The preferred one first; none: nothing can be simulated. */
@@ -40,6 +53,7 @@ export interface SimulatorOptions {
 
 export interface Simulator {
   simulate(call: Call): Promise<Simulation>;
+  balances(account: Hex): Promise<Balances>;
   /**
    * An address that a call of the registry returns and that never changes, such as a token's: asked for until it is known.
    *
@@ -112,26 +126,46 @@ export function createSimulator({ rpcUrls, registry, timeoutMs, maxInFlight, onF
     });
   }
 
+  function constantAddress(data: Hex): Promise<Hex> {
+    const call = { to: registry.address, data };
+    const address =
+      constants.get(data) ??
+      withNode(async (node, block) => addressIn(await node("eth_call", [call, numberToHex(block)])));
+    constants.set(data, address);
+    // Who asks next may be luckier.
+    address.catch(() => constants.delete(data));
+    return address;
+  }
+
+  async function held(account: Hex): Promise<Balances> {
+    const token = await constantAddress(WSTETH_OF_REGISTRY);
+    const data = encodeFunctionData({ abi: ERC20, functionName: "balanceOf", args: [account] });
+    return withNode(async (node, block): Promise<Balances> => {
+      const at = numberToHex(block);
+      const [eth, wsteth] = await Promise.all([
+        node("eth_getBalance", [account, at]).then(quantity),
+        token === zeroAddress ? null : node("eth_call", [{ to: token, data }, at]).then(quantity),
+      ]);
+      return { outcome: "KNOWN", block, eth, wsteth };
+    });
+  }
+
   return {
-    async simulate(call) {
-      try {
-        return await ask(call);
-      } catch (error) {
-        if (error instanceof ChainUnavailable) return { outcome: "UNAVAILABLE", problem: error.problem };
-        throw error;
-      }
-    },
-    constantAddress(data) {
-      const call = { to: registry.address, data };
-      const address =
-        constants.get(data) ??
-        withNode(async (node, block) => addressIn(await node("eth_call", [call, numberToHex(block)])));
-      constants.set(data, address);
-      // Who asks next may be luckier.
-      address.catch(() => constants.delete(data));
-      return address;
-    },
+    simulate: (call) => orUnavailable(ask(call)),
+    balances: (account) => orUnavailable(held(account)),
+    constantAddress,
   };
+}
+
+const WSTETH_OF_REGISTRY = encodeFunctionData({ abi: dinRegistryAbi, functionName: STAKE_TOKENS.WSTETH });
+
+async function orUnavailable<Answer>(answer: Promise<Answer>): Promise<Answer | Unavailable> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ChainUnavailable) return { outcome: "UNAVAILABLE", problem: error.problem };
+    throw error;
+  }
 }
 
 /** GraphQL's integers have 32 bits. */
@@ -151,45 +185,3 @@ function orAborted<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promis
     answer.then(resolve, reject);
   });
 }
-
-interface Turns {
-  /** Waits for a turn; what it answers ends that. @throws ChainUnavailable BUSY if none comes in time */
-  take(signal: AbortSignal): Promise<() => void>;
-}
-
-function createTurns(maximum: number): Turns {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-  const end = () => {
-    const next = waiting.shift();
-    if (next === undefined) taken -= 1;
-    else next();
-  };
-  return {
-    take: (signal) =>
-      new Promise((resolve, reject) => {
-        if (taken < maximum) {
-          taken += 1;
-          resolve(end);
-          return;
-        }
-        if (waiting.length >= maximum * WAITING_FOR_EACH) {
-          reject(new ChainUnavailable("BUSY"));
-          return;
-        }
-        const turn = () => {
-          signal.removeEventListener("abort", giveUp);
-          resolve(end);
-        };
-        const giveUp = () => {
-          waiting.splice(waiting.indexOf(turn), 1);
-          reject(new ChainUnavailable("BUSY"));
-        };
-        waiting.push(turn);
-        signal.addEventListener("abort", giveUp, { once: true });
-      }),
-  };
-}
-
-/** How many may wait for each that may ask. */
-const WAITING_FOR_EACH = 8;

@@ -1,7 +1,10 @@
 /** What is used of the tokens that can be staked. */
 import { parseAbi } from "viem";
 
-export const ERC20 = parseAbi(["function approve(address spender, uint256 amount) returns (bool)"]);
+export const ERC20 = parseAbi([
+  "function approve(address spender, uint256 amount) returns (bool)",
+  "function balanceOf(address account) view returns (uint256)",
+]);
 
 /** As ERC-6093 has them; tokens may use others, or words. */
 export const ERC20_ERRORS = parseAbi([

@@ -214,6 +214,11 @@ describe("without RPC_URL", () => {
     });
   });
 
+  test("what an account holds is not known", async () => {
+    const { data } = await without.ask(`{ wallet(address: "${ACCOUNT}") { balances { eth unavailableReason } } }`);
+    expect(data).toEqual({ wallet: { balances: { eth: null, unavailableReason: "NOT_CONFIGURED" } } });
+  });
+
   test("a token's address is not known", async () => {
     const { errors } = await without.ask(document("to", 'approveToken(units: "1")'));
     expect(errors).toMatchObject([{ code: "CHAIN_UNAVAILABLE", message: expect.stringContaining("RPC_URL") }]);
@@ -251,6 +256,49 @@ describe("a token's approval", () => {
   });
 });
 
+describe("what an account holds itself", () => {
+  const BALANCES = `{ wallet(address: "${ACCOUNT}") { balances { eth wsteth block unavailableReason } } }`;
+  const word = (hex: string) => `0x${hex.slice(2).padStart(64, "0")}`;
+  const TOKEN = address(7, "0x57");
+  const told = async (of: TestApi) =>
+    z.object({ wallet: z.object({ balances: z.unknown() }) }).parse((await of.ask(BALANCES)).data).wallet.balances;
+
+  test("is read from the chain, all as of one block", async () => {
+    const asked: unknown[] = [];
+    rpc.answers.eth_call = ([call, block]) => {
+      const { to, data } = z.object({ to: z.string(), data: z.string() }).parse(call);
+      if (to === REGISTRY) return { result: word(TOKEN) };
+      asked.push(to, data, block);
+      return { result: word("0x5") };
+    };
+    rpc.answers.eth_getBalance = (params) => {
+      asked.push(...params);
+      return { result: "0x10" };
+    };
+    const fresh = await started(rpc.url);
+    try {
+      expect(await told(fresh)).toEqual({ eth: "16", wsteth: "5", block: 77, unavailableReason: null });
+      expect(asked.toSorted()).toEqual(
+        [ACCOUNT, "0x4d", TOKEN, `0x70a08231${ACCOUNT.slice(2).padStart(64, "0")}`, "0x4d"].toSorted(),
+      );
+      rpc.answers.eth_getBalance = () => ({ result: "plenty" });
+      expect(await told(fresh)).toEqual({ eth: null, wsteth: null, block: null, unavailableReason: "BAD_ANSWER" });
+    } finally {
+      await fresh.stop();
+    }
+  });
+
+  test("is ETH alone where the registry takes no token", async () => {
+    rpc.answers.eth_call = () => ({ result: word("0x0") });
+    const fresh = await started(rpc.url);
+    try {
+      expect(await told(fresh)).toEqual({ eth: "9000", wsteth: null, block: 77, unavailableReason: null });
+    } finally {
+      await fresh.stop();
+    }
+  });
+});
+
 describe("what it costs", () => {
   const aliases = (count: number, selection = "simulation { succeeds }") =>
     `{ wallet(address: "${ACCOUNT}") { transactions { ${Array.from({ length: count }, (_, index) => `a${index}: stake(units: "${index + 1}") { ${selection} }`).join(" ")} } } }`;
@@ -260,6 +308,13 @@ describe("what it costs", () => {
     const refused = await api.ask(aliases(8));
     expect(refused.errors).toMatchObject([{ code: "COST_TOO_HIGH" }]);
     expect(refused.data).toBeUndefined();
+  });
+
+  test("seven balances fit into a document, eight do not", async () => {
+    const wallets = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, n) => `a${n}: wallet(address: "${address(n + 1)}") { balances { block } }`).join(" ")} }`;
+    expect((await api.ask(wallets(7))).errors).toEqual([]);
+    expect((await api.ask(wallets(8))).errors).toMatchObject([{ code: "COST_TOO_HIGH" }]);
   });
 
   test("the claims of a page are not simulated all at once", async () => {

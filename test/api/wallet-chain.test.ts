@@ -60,6 +60,12 @@ const madeSchema = z.object({
 });
 const walletSchema = z.object({ wallet: z.object({ transactions: z.object({ made: madeSchema }) }) });
 
+const balancesSchema = z.object({
+  wallet: z.object({
+    balances: z.object({ eth: z.coerce.bigint(), wsteth: z.coerce.bigint(), unavailableReason: z.null() }),
+  }),
+});
+
 /** @param call a field of `Transactions` with its arguments */
 async function made(actor: Actor, call: string) {
   api.clock.now = Number((await stack.client.getBlock()).timestamp);
@@ -146,7 +152,12 @@ describe("stake", () => {
     });
     const { logs } = await act("delta", `approveToken(units: "${2n * ETHER}")`);
     expect(logs.map(({ address }) => address)).toEqual([lower(stack.deployment.wstETH)]);
+    const query = `{ wallet(address: "${DELTA}") { balances { eth wsteth unavailableReason } } }`;
+    const held = async () => balancesSchema.parse((await api.ask(query)).data).wallet.balances;
+    const before = await held();
+    expect(before).toMatchObject({ eth: await stack.client.getBalance({ address: DELTA }), unavailableReason: null });
     await act("delta", stake);
+    expect(before.wsteth - (await held()).wsteth).toBe(2n * ETHER);
     expect((await operatorInfo(DELTA)).active).toEqual([0n, 2n * ETHER]);
     expect(await reverts("patron", `stake(operator: "${DELTA}", asset: WSTETH, units: "1")`)).toMatchObject({
       name: expect.stringMatching(/^ERC20Insufficient/),

@@ -14,8 +14,8 @@ const suite = apiSuite({
   unstakeRequest: [requestRow({ id: 1n, operator: ACCOUNT })],
 });
 
-test("there are four examples, and each is answered", async () => {
-  expect(examples).toHaveLength(4);
+test("there are five examples, and each is answered", async () => {
+  expect(examples).toHaveLength(5);
   for (const example of examples) {
     const { data, errors } = await suite.api.ask(example, { account: ACCOUNT });
     expect(errors).toEqual([]);

@@ -27,6 +27,7 @@ const healthy = (chainId: number): ScriptedRpc["answers"] => ({
   eth_chainId: () => ({ result: numberToHex(chainId) }),
   eth_blockNumber: () => ({ result: numberToHex(77) }),
   eth_getCode: () => ({ result: "0x60" }),
+  eth_getBalance: () => ({ result: numberToHex(9_000) }),
   eth_call: () => ({ result: "0x" }),
   eth_estimateGas: () => ({ result: numberToHex(50_000) }),
 });

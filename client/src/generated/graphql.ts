@@ -1890,6 +1890,15 @@ export type RoutingExclusionsQueryVariables = Exact<{
 
 export type RoutingExclusionsQuery = { routingCandidates: { version: string, asOf: string | null, block: number | null, paused: boolean, candidateCount: number, excludedCount: number, excluded: Array<{ address: `0x${string}`, reasons: Array<ExclusionReason>, score: number | null, tier: Tier, status: OperatorStatus, circuit: CircuitState, circuitSince: string | null }> } };
 
+export type RoutingTablesQueryVariables = Exact<{
+  service?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RoutingTablesQuery = { routingTables: { nodes: Array<{ service: string, region: string, version: string, candidateCount: number, excludedCount: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type OperatorCircuitQueryVariables = Exact<{
   address: string;
   services?: number;
@@ -4745,6 +4754,23 @@ export const RoutingExclusionsDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RoutingExclusionsQuery, RoutingExclusionsQueryVariables>;
+export const RoutingTablesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query RoutingTables($service: String, $first: Int, $after: String) {
+  routingTables(service: $service, first: $first, after: $after) {
+    nodes {
+      service
+      region
+      version
+      candidateCount
+      excludedCount
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RoutingTablesQuery, RoutingTablesQueryVariables>;
 export const OperatorCircuitDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OperatorCircuit($address: Address!, $services: Int! = 20, $overrides: Int! = 10) {
   operator(address: $address) {
