@@ -5,7 +5,7 @@
 import type pg from "pg";
 import type { Totals } from "../domain/measurement.ts";
 import type { TimePolicy } from "../domain/policy.ts";
-import { hourStart, type Range } from "../domain/window.ts";
+import { dayStart, hourStart, type Range } from "../domain/window.ts";
 import { keyOfPlace, type Place } from "./metric-samples.ts";
 import {
   piecesOf,
@@ -29,27 +29,27 @@ export interface CellTotals {
   readonly totals: Totals;
 }
 
-/** Notes that the hours in which these intervals lie have to be summed. */
+/** Notes that the hours in which these intervals lie have to be summed, and the last hour of each day, with which the day is. */
 export async function noteCells(
   client: pg.ClientBase,
   touched: ReadonlyMap<string, readonly number[]>,
   time: TimePolicy,
 ): Promise<void> {
-  const places = [...touched].flatMap(([operator, starts]) =>
-    starts.map((start) => ({ operator, at: hourStart(start, time) })),
-  );
-  await noteHours(client, places);
-}
-
-/** Notes that hours have to be summed. @param hours by their start; an hour may be there twice */
-export async function noteHours(client: pg.ClientBase, hours: readonly Place[]): Promise<void> {
-  if (hours.length === 0) return;
-  const places = new Map(hours.map((place) => [keyOfPlace(place), place]));
+  const [hour, day] = [time.hourIntervals * time.intervalSeconds, time.dayIntervals * time.intervalSeconds];
+  const due = new Map<string, Place>();
+  for (const [operator, starts] of touched) {
+    for (const start of starts) {
+      for (const at of [hourStart(start, time), dayStart(start, time) + day - hour]) {
+        due.set(keyOfPlace({ operator, at }), { operator, at });
+      }
+    }
+  }
+  if (due.size === 0) return;
   await client.query({
     name: "din_note_cells",
     text: `insert into ${API_SCHEMA}.cell_due (operator, at) select * from unnest($1::text[], $2::bigint[])
            on conflict do nothing`,
-    values: columnsOf([...places.values()]),
+    values: columnsOf([...due.values()]),
   });
 }
 

@@ -90,8 +90,8 @@ export const cellDay = schema.table("cell_day", cell(), (table) => [
 ]);
 
 /**
- * Hours of operators whose samples changed since their cells were summed, written with the consensus of the intervals; and
- * the last hour of each day of which an hour was summed, which the day is summed with.
+ * Hours of operators whose samples changed since their cells were summed, and with each the last one of its day, which the
+ * day is summed with; written with the consensus of the intervals.
  */
 export const cellDue = schema.table(
   "cell_due",

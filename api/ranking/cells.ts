@@ -4,16 +4,9 @@
  * consensus as everything else, but for an operator's own word: alone it is shown elsewhere, and nobody wins by it.
  */
 import type pg from "pg";
-import { type CellTotals, loadCellsOfHours, noteHours, saveCells, takeDueCells } from "../db/cell-sums.ts";
+import { type CellTotals, loadCellsOfHours, saveCells, takeDueCells } from "../db/cell-sums.ts";
 import { LOCKS } from "../db/locks.ts";
-import {
-  intervalsOf,
-  keyOfPlace,
-  type Place,
-  type RegionCell,
-  type SampleRow,
-  samplesWhere,
-} from "../db/metric-samples.ts";
+import { intervalsOf, type Place, type RegionCell, type SampleRow, samplesWhere } from "../db/metric-samples.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { consensusOfCell, isWitnessed, sideBySide } from "../domain/consensus.ts";
@@ -66,7 +59,6 @@ async function sumBatch(client: pg.ClientBase, { policy, now, keptSince }: CellO
   // One whose samples may be dropped already would be wrong, computed from what is left.
   const hours = due.filter(({ at }) => at >= keptSince);
   for (const hour of hours) await saveCells(client, "hour", hour, await cellsOfHour(client, hour, policy));
-  await noteHours(client, lastHours(hours, time));
   await sumDays(client, daysThatEnd(hours, time), time);
   if (due.length > 0) return true;
   const kept = keptFrom(now, time);
@@ -118,15 +110,6 @@ function together(cells: readonly CellTotals[], sum: (totals: readonly Totals[])
       ...{ service, region, totals: sum(group.map(({ totals }) => totals)) },
     })),
   );
-}
-
-/** The last hour of each day that one of these is of, where it is not among them: with it the day is summed, again if need be. */
-function lastHours(hours: readonly Place[], time: TimePolicy): Place[] {
-  const [hour, day] = [time.hourIntervals * time.intervalSeconds, time.dayIntervals * time.intervalSeconds];
-  const summed = new Set(hours.map(keyOfPlace));
-  return hours
-    .map(({ operator, at }) => ({ operator, at: dayStart(at, time) + day - hour }))
-    .filter((last) => !summed.has(keyOfPlace(last)));
 }
 
 /** The days whose last hour is among these: they come in order, so all others of the day are summed by then. */

@@ -171,6 +171,12 @@ CREATE TABLE "din_api"."failover" (
 	CONSTRAINT "failover_operator_service_region_pk" PRIMARY KEY("operator","service","region")
 );
 --> statement-breakpoint
+CREATE TABLE "din_api"."failover_watch" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"looked_at" bigint NOT NULL,
+	"since" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "din_api"."failover_event" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"operator" text NOT NULL,
@@ -217,6 +223,10 @@ CREATE INDEX "failover_due" ON "din_api"."failover" USING btree ("next_due_at") 
 CREATE INDEX "failover_event_operator" ON "din_api"."failover_event" USING btree ("operator","at","id");--> statement-breakpoint
 CREATE INDEX "operator_software_role" ON "din_api"."operator_software" USING btree ("role","name","version");--> statement-breakpoint
 CREATE INDEX "violation_closed" ON "din_api"."violation" USING btree ("operator","closed_at","id") WHERE "din_api"."violation"."closed_at" is not null;--> statement-breakpoint
--- What was measured before is summed by service and region, too, as far as any range goes and samples are kept.
+-- What was measured before is summed by service and region, too, as far as any range goes and samples are kept; with the last
+-- hour of each day, as `noteCells` does. Days are those of production: in fast motion a month is over before it matters.
 INSERT INTO "din_api"."cell_due" ("operator", "at")
-SELECT "operator", "at" FROM "din_api"."metric_hour" WHERE "at" > extract(epoch from now())::bigint - 41 * 86400;
+SELECT m."operator", due."at" FROM "din_api"."metric_hour" AS m,
+  LATERAL (VALUES (m."at"), (m."at" / 86400 * 86400 + 82800)) AS due ("at")
+WHERE m."at" > extract(epoch from now())::bigint - 41 * 86400
+ON CONFLICT DO NOTHING;
