@@ -194,7 +194,7 @@ function checkedLimit(argument: string, limit: number): number {
   );
 }
 
-function checkedId(argument: string, id: string): string {
+export function checkedId(argument: string, id: string): string {
   if (ID.test(id)) return id;
   throw new RequestError("INVALID_FILTER", `\`${argument}\` must be ${ID_RULE}.`, { argument });
 }

@@ -1,6 +1,7 @@
 /** Whom requests are routed to, as it is answered: from rows, in one statement, with a version. */
 import { RoutingCandidatesDocument, RoutingExclusionsDocument } from "@dreamnet/din-infrastructure-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Router } from "../../api/routing/router.ts";
 import {
   forgetRoutes,
@@ -42,6 +43,19 @@ const query = (text: string, values: unknown[] = []) => suite.database.client.qu
 const settle = () => settleRouter(router);
 const pause = (mask: number, expiresAt: number) =>
   query(`update "${DEPLOYMENT}".registry set pause_mask = $1, pause_expires_at = $2`, [mask, expiresAt]);
+
+/** @param args as GraphQL writes them */
+const tablesQuery = (args: string) => `{ routingTables(${args}) { totalCount pageInfo { hasNextPage endCursor }
+  nodes { service region version candidateCount excludedCount } } }`;
+async function tablesOf(args: string) {
+  const { data } = await suite.api.ask(tablesQuery(args));
+  return z.object({ routingTables: tablesSchema }).parse(data).routingTables;
+}
+const tablesSchema = z.object({
+  totalCount: z.number(),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  nodes: z.array(z.looseObject({ service: z.string(), region: z.string(), version: z.string() })),
+});
 
 /** How far the follower has come. */
 const follow = (block: number) =>
@@ -312,24 +326,44 @@ test("routes know of a block once all that it changed is written, in however man
   router = routerOver(suite.database.url, suite.api.clock);
 });
 
-describe("is refused", () => {
-  test.each([
-    ["limit: 101", "PAGE_SIZE_OUT_OF_RANGE"],
-    ["limit: -1", "PAGE_SIZE_OUT_OF_RANGE"],
-    ["excludedLimit: 1000000", "PAGE_SIZE_OUT_OF_RANGE"],
-    ["minScore: 100.01", "INVALID_FILTER"],
-    ["minScore: -1", "INVALID_FILTER"],
-    [`minBlock: ${HEAD + 1}`, "BLOCK_NOT_INDEXED"],
-    [`excludedAfter: "0x12"`, "INVALID_ADDRESS"],
-  ])("%s: %s", async (args, code) => {
-    expect((await suite.api.ask(tableQuery(args))).errors).toMatchObject([{ code }]);
-  });
+test.each([
+  ["limit: 101", "PAGE_SIZE_OUT_OF_RANGE"],
+  ["limit: -1", "PAGE_SIZE_OUT_OF_RANGE"],
+  ["excludedLimit: 1000000", "PAGE_SIZE_OUT_OF_RANGE"],
+  ["minScore: 100.01", "INVALID_FILTER"],
+  ["minScore: -1", "INVALID_FILTER"],
+  [`minBlock: ${HEAD + 1}`, "BLOCK_NOT_INDEXED"],
+  [`excludedAfter: "0x12"`, "INVALID_ADDRESS"],
+])("%s is refused: %s", async (args, code) => {
+  expect((await suite.api.ask(tableQuery(args))).errors).toMatchObject([{ code }]);
+});
 
-  test.each(["", "RPC", "a b", "x".repeat(64), "a'b", "ä", "a\\u0000"])("the service or region %j", async (id) => {
-    for (const of of [{ service: id }, { region: id }]) {
-      expect((await suite.api.ask(tableQuery("", of))).errors).toMatchObject([{ code: "INVALID_FILTER" }]);
-    }
-  });
+test("a service or region that nobody can have is refused", async () => {
+  const codeOf = async (query: string) => (await suite.api.ask(query)).errors.map(({ code }) => code);
+  for (const id of ["", "RPC", "a b", "x".repeat(64), "a'b", "ä", "a\\u0000"]) {
+    const asked = [tableQuery("", { service: id }), tableQuery("", { region: id }), tablesQuery(`service: "${id}"`)];
+    for (const query of asked) expect([id, await codeOf(query)]).toEqual([id, ["INVALID_FILTER"]]);
+  }
+});
+
+test("tables are listed by service and region, with the versions that they have", async () => {
+  await putCircuits(suite.database.client, [
+    { operator: known(ONE), region: "us" },
+    { operator: known(POOR), service: "archive", region: "us" },
+  ]);
+  await settle();
+  const archive = { service: "archive", region: "us", candidateCount: 0, excludedCount: 1 };
+  const eu = { service: "rpc", region: "eu", candidateCount: 3, excludedCount: 2 };
+  const us = { service: "rpc", region: "us", candidateCount: 1, excludedCount: 0 };
+  const all = await tablesOf("first: 100");
+  expect(all).toMatchObject({ totalCount: 3, nodes: [archive, eu, us], pageInfo: { hasNextPage: false } });
+  for (const { version, ...place } of all.nodes) expect((await tableOf(suite.api, "", place)).version).toBe(version);
+  const first = await tablesOf("first: 2");
+  expect(first).toMatchObject({ nodes: [archive, eu], pageInfo: { hasNextPage: true } });
+  expect(await tablesOf(`after: "${first.pageInfo.endCursor}"`)).toMatchObject({ nodes: [us] });
+  expect(await tablesOf(`service: "rpc"`)).toMatchObject({ totalCount: 2, nodes: [eu, us] });
+  expect(await tablesOf(`service: "none"`)).toMatchObject({ totalCount: 0, nodes: [] });
+  expect((await suite.api.ask(tablesQuery("first: 101"))).errors).toMatchObject([{ code: "PAGE_SIZE_OUT_OF_RANGE" }]);
 });
 
 test("is one statement, also with a version, the excluded ones and a pause", async () => {
