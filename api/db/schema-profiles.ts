@@ -1,6 +1,6 @@
 /** What operators say of themselves, and which of their nodes serves. Times are Unix seconds. */
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, index, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, bigserial, index, integer, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
 import type { OperatorProfile, SoftwareRole } from "../domain/profile.ts";
 import { schema } from "./schema.ts";
 
@@ -58,6 +58,15 @@ export const failover = schema.table(
     index("failover_due").on(table.nextDueAt).where(sql`${table.nextDueAt} is not null`),
   ],
 );
+
+/** Whether somebody looks for silent nodes: one row. */
+export const failoverWatch = schema.table("failover_watch", {
+  id: integer().primaryKey(),
+  /** When somebody looked last, to an interval. */
+  lookedAt: bigint({ mode: "number" }).notNull(),
+  /** Since when that is so without a break in which nodes could not be heard; 0 if there never was one. */
+  since: bigint({ mode: "number" }).notNull(),
+});
 
 /** Each time another node took over: append only. */
 export const failoverEvent = schema.table(

@@ -24,16 +24,42 @@ export interface FailoverVerdict extends Standing {
   readonly nextDueAt: number | null;
 }
 
+/** Whether somebody looks for silent nodes: while nobody does, nobody hears them either. */
+export interface Watch {
+  /** The last look that was written down. */
+  readonly lookedAt: number;
+  /** Since when looks followed each other without a break; 0 if there never was one. */
+  readonly since: number;
+}
+
+/**
+ * The watch after a look. The database was gone, or all of the API, if nobody looked for so long that a node which lives
+ * may be silent for too long by the time it is heard again.
+ *
+ * @param previous null if nobody ever looked
+ */
+export function watchAfter(
+  previous: Watch | null,
+  now: number,
+  { failover, time }: Pick<Policy, "failover" | "time">,
+): Watch {
+  if (previous === null) return { lookedAt: now, since: 0 };
+  const isBroken = now - previous.lookedAt > (failover.deadIntervals - 1) * time.intervalSeconds;
+  // Not after now, whoever's clock was set back.
+  return { lookedAt: now, since: isBroken ? now : Math.min(previous.since, now) };
+}
+
 /**
  * Who serves now. A node without a heartbeat for longer than `deadIntervals` is dead, and the best living one takes over at
  * once. A better one takes over again only after it has lived for `backIntervals` without a gap, so that one that comes and
  * goes does not take the others with it.
  *
  * At first, and when the one that served is no node any more, the first node is to serve; as long as it was never heard of
- * it is given the time until it would be missed.
+ * it is given the time until it would be missed. So is the one that serves when the watch begins anew: see `watchAfter`.
  *
  * @param previous null if there is none
  * @param nodes of one service in one region, the best first
+ * @param watchedSince `since` of the watch
  * @returns null where nothing can fail over: a single node, or none that was ever heard of
  */
 export function failoverAfter(
@@ -41,10 +67,11 @@ export function failoverAfter(
   nodes: readonly NodeLife[],
   now: number,
   policy: Pick<Policy, "failover" | "time">,
+  watchedSince = 0,
 ): FailoverVerdict | null {
   const [first] = nodes;
   if (first === undefined || nodes.length < 2 || nodes.every(({ lastAt }) => lastAt === null)) return null;
-  const rules = secondsOf(policy);
+  const rules = { ...secondsOf(policy), watchedSince };
   const goesOn = previous !== null && (previous.node === null || nodes.some(({ id }) => id === previous.node));
   const current = goesOn ? previous : { node: first.id, since: now };
   const node = servingAfter(current, nodes, now, rules);
@@ -64,9 +91,10 @@ export function isAlive(
 interface Rules {
   readonly dead: number;
   readonly back: number;
+  readonly watchedSince: number;
 }
 
-function secondsOf({ failover, time }: Pick<Policy, "failover" | "time">): Rules {
+function secondsOf({ failover, time }: Pick<Policy, "failover" | "time">): Omit<Rules, "watchedSince"> {
   const { deadIntervals, backIntervals } = failover;
   return { dead: deadIntervals * time.intervalSeconds, back: backIntervals * time.intervalSeconds };
 }
@@ -87,8 +115,8 @@ function servingAfter(current: Serving, nodes: readonly NodeLife[], now: number,
 }
 
 /** The last moment at which the one that serves still counts as alive. */
-function lastsUntil({ lastAt }: NodeLife, { since }: Serving, { dead }: Rules): number {
-  return (lastAt ?? since) + dead;
+function lastsUntil({ lastAt }: NodeLife, { since }: Serving, { dead, watchedSince }: Rules): number {
+  return Math.max(lastAt ?? since, watchedSince) + dead;
 }
 
 /** When a node has lived for long enough to take over again; null if it will not without another heartbeat. */

@@ -3,11 +3,19 @@ import type pg from "pg";
 import { NODES_LOCK } from "../db/locks.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { AlertSignal } from "../domain/alert.ts";
-import { type FailoverVerdict, failoverAfter, type NodeLife, type Standing } from "../domain/failover.ts";
+import {
+  type FailoverVerdict,
+  failoverAfter,
+  type NodeLife,
+  type Standing,
+  type Watch,
+  watchAfter,
+} from "../domain/failover.ts";
 import { failoverSignal, isFailover, type ServicePlace } from "../domain/failover-alerts.ts";
 import type { Policy } from "../domain/policy.ts";
 
 const FAILOVER = `${API_SCHEMA}.failover`;
+const WATCH = `${API_SCHEMA}.failover_watch`;
 const SORT = `${API_SCHEMA}.operator_sort`;
 
 /** Who has left, or never staked anything, is not watched: nobody counts on its nodes. As for all other alerts. */
@@ -41,7 +49,10 @@ export async function judgeFailovers(
   { now, policy }: Judging,
 ): Promise<AlertSignal[]> {
   const seen = await readPlaces(client, places);
-  const judged = seen.map((place) => ({ ...place, next: failoverAfter(place.standing, place.nodes, now, policy) }));
+  const judged = seen.map((place) => {
+    const { since } = watchAfter(place.watch, now, policy);
+    return { ...place, next: failoverAfter(place.standing, place.nodes, now, policy, since) };
+  });
   await saveVerdicts(client, judged, now);
   return judged
     .map(({ standing, next, ...place }) => failoverSignal(place, standing, next))
@@ -49,7 +60,7 @@ export async function judgeFailovers(
 }
 
 /**
- * What time alone changed. Operators that somebody else is at are left to that one, or to the next look.
+ * What time alone changed, for the one that watches. Operators that somebody else is at are left to that one, or to the next look.
  *
  * @param limit most places in one transaction
  */
@@ -58,6 +69,7 @@ export async function judgeDueFailovers(
   judging: Judging,
   limit: number,
 ): Promise<{ readonly signals: readonly AlertSignal[]; readonly more: boolean }> {
+  await keepWatch(client, judging);
   const { rows } = await client.query<ServicePlace>({
     name: "din_due_failovers",
     text: `
@@ -73,8 +85,26 @@ export async function judgeDueFailovers(
   return { signals: await judgeFailovers(client, rows, judging), more: rows.length >= limit };
 }
 
+/** Writes down that somebody looks, once in an interval. */
+async function keepWatch(client: pg.ClientBase, { now, policy }: Judging): Promise<void> {
+  const { rows } = await client.query<Watch>({
+    name: "din_failover_watch",
+    text: `select looked_at::float8 as "lookedAt", since::float8 as since from ${WATCH}`,
+  });
+  const [previous = null] = rows;
+  if (previous !== null && Math.abs(now - previous.lookedAt) < policy.time.intervalSeconds) return;
+  const { lookedAt, since } = watchAfter(previous, now, policy);
+  await client.query(
+    `insert into ${WATCH} (id, looked_at, since) values (1, $1, $2)
+     on conflict (id) do update set looked_at = excluded.looked_at, since = excluded.since`,
+    [lookedAt, since],
+  );
+}
+
 /** A place as it is stored. */
 interface Seen extends ServicePlace {
+  /** The same for all. */
+  readonly watch: Watch | null;
   readonly standing: (Standing & Pick<FailoverVerdict, "nextDueAt">) | null;
   /** The best first. */
   readonly nodes: readonly NodeLife[];
@@ -89,6 +119,7 @@ async function readPlaces(client: pg.ClientBase, places: readonly ServicePlace[]
     name: "din_read_failovers",
     text: `
       select w.operator, w.service, w.region,
+        (select jsonb_build_object('lookedAt', looked_at, 'since', since) from ${WATCH}) as watch,
         (select jsonb_build_object('node', f.node, 'firstNode', f.first_node, 'since', f.since, 'nextDueAt', f.next_due_at)
          from ${FAILOVER} as f where (f.operator, f.service, f.region) = (w.operator, w.service, w.region)) as standing,
         (select coalesce(
@@ -109,7 +140,7 @@ async function readPlaces(client: pg.ClientBase, places: readonly ServicePlace[]
 
 async function saveVerdicts(client: pg.ClientBase, judged: readonly Judged[], now: number): Promise<void> {
   const gone = judged.filter(({ standing, next }) => standing !== null && next === null);
-  const changed = judged.flatMap(({ standing, nodes: _nodes, next, ...place }) =>
+  const changed = judged.flatMap(({ standing, nodes: _nodes, watch: _watch, next, ...place }) =>
     next !== null && isNews(standing, next, now) ? [{ ...place, ...next }] : [],
   );
   const events = judged.flatMap(({ operator, service, region, standing, next }) =>

@@ -28,10 +28,11 @@ beforeAll(async () => {
 /** Each test has an operator of its own, on a clock that starts anew. */
 let next = 0;
 let operator = "";
-beforeEach(() => {
+beforeEach(async () => {
   operator = OPERATORS[next] ?? "";
   next += 1;
   suite.api.clock.now = NOW;
+  await suite.database.client.query("delete from din_api.failover_watch");
 });
 
 const NODES = [
@@ -111,12 +112,15 @@ async function turns(): Promise<string[]> {
   return rows.map(({ turn }) => turn);
 }
 
-/** Time passes, and the watcher looks. */
+/** Time passes, and the watcher looks all the while. */
 async function pass(seconds: number): Promise<void> {
-  suite.api.clock.now += seconds;
-  const { now } = suite.api.clock;
-  const options = { policy: POLICY, maxLagSeconds: 60, chainId: 1, now, limit: 500 };
-  await watchOwn(suite.database.client, options);
+  const until = suite.api.clock.now + seconds;
+  while (suite.api.clock.now < until) {
+    const now = Math.min(suite.api.clock.now + POLICY.time.intervalSeconds, until);
+    suite.api.clock.now = now;
+    const options = { policy: POLICY, maxLagSeconds: 60, chainId: 1, now, limit: 500 };
+    await watchOwn(suite.database.client, options);
+  }
 }
 
 const at = (seconds: number) => new Date(seconds * 1_000).toISOString();
@@ -211,6 +215,25 @@ describe("by heartbeats and by time", () => {
     await pass(DEAD);
     await beat("b");
     expect(await told()).toEqual([]);
+    await pass(1);
+    expect(await serving()).toBe("b");
+    expect(await told()).toEqual(["FIRED WARNING b"]);
+  });
+
+  test.each([
+    ["a heartbeat", async () => void (await beat("b"))],
+    ["a look", async () => undefined],
+  ])("a time in which nobody could be heard is held against nobody: %s comes first", async (_what, first) => {
+    await profile(NODES);
+    await beat("a");
+    await beat("b");
+    await pass(1);
+    suite.api.clock.now += DAY;
+    await first();
+    await pass(1);
+    await pass(DEAD);
+    await beat("b");
+    expect(await serving()).toBe("a");
     await pass(1);
     expect(await serving()).toBe("b");
     expect(await told()).toEqual(["FIRED WARNING b"]);

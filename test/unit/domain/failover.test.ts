@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { failoverAfter, isAlive, type NodeLife, type Standing } from "../../../api/domain/failover.ts";
+import {
+  failoverAfter,
+  isAlive,
+  type NodeLife,
+  type Standing,
+  type Watch,
+  watchAfter,
+} from "../../../api/domain/failover.ts";
 import { failoverSignal, isFailover } from "../../../api/domain/failover-alerts.ts";
 import { POLICY, policyOf } from "../../../api/domain/policy.ts";
 
@@ -49,6 +56,25 @@ describe("who serves", () => {
     expect(next.firstNode).toBe(nodes[0]?.id);
     const isSame = previous !== null && previous.node === next.node;
     expect(next.since).toBe(isSame ? previous.since : NOW);
+  });
+
+  test("while nobody watches nobody dies: whoever served then has its time again", () => {
+    const nodes = [heard("a", 9_999), heard("b", 0)];
+    const at = (watchedSince: number) => failoverAfter(serves("a"), nodes, NOW, POLICY, watchedSince);
+    expect(at(NOW - DEAD)).toMatchObject({ node: "a", nextDueAt: NOW + 1 });
+    expect(at(NOW - DEAD - 1)?.node).toBe("b");
+    const dead = [heard("a", 9_999), heard("b", 9_999)];
+    expect(failoverAfter(serves(null), dead, NOW, POLICY, NOW)?.node).toBeNull();
+  });
+
+  test.each<[string, Watch | null, number]>([
+    ["the first look", null, 0],
+    ["the next one", { lookedAt: NOW - 60, since: 7 }, 7],
+    ["one that is just in time", { lookedAt: NOW - DEAD + 60, since: 7 }, 7],
+    ["one by a clock that was set back", { lookedAt: NOW + 9_999, since: NOW + 9_000 }, NOW],
+    ["one that is not", { lookedAt: NOW - DEAD + 59, since: 7 }, NOW],
+  ])("the watch: %s", (_what, previous, since) => {
+    expect(watchAfter(previous, NOW, POLICY)).toEqual({ lookedAt: NOW, since });
   });
 
   test("alive, as it is shown", () => {
