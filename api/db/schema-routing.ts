@@ -7,6 +7,7 @@ import type { ExclusionReason } from "../domain/routing.ts";
 import type { Status } from "../domain/status.ts";
 import { schema } from "./schema.ts";
 
+/** Begins with the time of its migration, milliseconds: a new database repeats no version of the one before. */
 export const routeVersion = schema.sequence("route_version");
 
 /** The circuit of an operator's service in a region, as the evaluator found it from what was received. */

@@ -183,6 +183,11 @@ describe("a version", () => {
     }
   });
 
+  test("is none that the database before this one gave out: they begin with the time of the migration", async () => {
+    const { rows } = await query("select min(version) as version from din_api.route_table");
+    expect(Number(rows[0]?.version)).toBeGreaterThan(Date.UTC(2020, 0));
+  });
+
   test("is another exactly if that service and region say something else", async () => {
     const { client } = suite.database;
     await putCircuits(client, [{ operator: known(ONE), region: "us" }]);

@@ -229,4 +229,6 @@ INSERT INTO "din_api"."cell_due" ("operator", "at")
 SELECT m."operator", due."at" FROM "din_api"."metric_hour" AS m,
   LATERAL (VALUES (m."at"), (m."at" / 86400 * 86400 + 82800)) AS due ("at")
 WHERE m."at" > extract(epoch from now())::bigint - 41 * 86400
-ON CONFLICT DO NOTHING;
+ON CONFLICT DO NOTHING;--> statement-breakpoint
+-- A database that takes another's place gives out no version that somebody may hold of that one: it begins with the milliseconds since 1970.
+SELECT setval('"din_api"."route_version"', (extract(epoch from clock_timestamp()) * 1000)::bigint);

@@ -23,7 +23,7 @@ const CONNECTIONS = [
   "circuitOverrides",
   "samples",
 ] as const;
-const ROOTS = ["operators", "slashes", "stakingEvents", "alerts", "alertEvents", "silences"] as const;
+const ROOTS = ["operators", "slashes", "stakingEvents", "alerts", "alertEvents", "silences", "routingTables"] as const;
 const HISTORIES = ["rateHistory", "parameterChanges", "pauseChanges", "roleChanges", "payouts"] as const;
 
 /** Deeper than any honest question. */
