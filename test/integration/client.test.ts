@@ -1,7 +1,6 @@
 /** The client as its users have it: the examples of old and those of its README, run against all of the real parts. */
-import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { format, promisify } from "node:util";
+import { format } from "node:util";
 import DINInfrastructureCore, { createInfrastructureCore } from "@dreamnet/din-infrastructure-core";
 import pg from "pg";
 import { createWalletClient, http, parseEther } from "viem";
@@ -20,16 +19,7 @@ import type { Stage } from "../examples/stage.ts";
 let stack: Stack;
 let apiKey: string;
 
-/** What the compiler says of the examples of old; it works while the stack starts. */
-let compiling: Promise<unknown>;
-
 beforeAll(async () => {
-  const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
-  const project = fileURLToPath(new URL("../examples", import.meta.url));
-  compiling = promisify(execFile)(process.execPath, [tsc, "-p", project]).then(
-    () => "nothing",
-    (error) => error.stdout,
-  );
   const env = { RPC_POLL_INTERVAL_MS: "100" };
   const parts = { scenario: false, activity: false, metrics: false };
   stack = await startStack({ parts, blocks: "automine", env });
@@ -73,12 +63,8 @@ describe("the examples of old", () => {
   let examples: Examples;
 
   beforeAll(async () => {
-    // Not by its name: what is imported by name is compiled by the rules of the whole project.
+    // Not by its name: what is imported by name is compiled by the rules of the whole project; the package's test compiles it.
     examples = await import(fileURLToPath(new URL("../examples/seed.mts", import.meta.url)));
-  });
-
-  test("compile", async () => {
-    expect(await compiling).toBe("nothing");
   });
 
   test("register, stake, record, and read all of it back", async () => {

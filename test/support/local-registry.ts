@@ -10,7 +10,7 @@ const manifestSchema = z.object({ name: z.string(), version: z.string() }).loose
 export interface Published {
   /** Where its package.json is. */
   readonly directory: string;
-  /** What `npm pack` made of it. */
+  /** All of it, below one folder. */
   readonly tarball: string;
 }
 
