@@ -27,8 +27,11 @@ export interface Listening extends Judging {
   readonly pool: pg.Pool;
 }
 
-/** Nodes of a service in a region that are in no profile: whoever may send heartbeats must not fill the disk with names. */
-export const MAX_UNKNOWN_NODES = 32;
+/**
+ * Services in regions, and nodes there, of which an operator's newest profile names none: whoever may send heartbeats must
+ * not fill the disk with names.
+ */
+export const MAX_UNKNOWN_NODES = 256;
 
 const HEARTBEAT = `${API_SCHEMA}.heartbeat`;
 
@@ -43,16 +46,16 @@ export async function recordHeartbeat(listening: Listening, request: HeartbeatRe
   const { operator, service, region, node } = request;
   const fault = faultOf(request);
   if (fault !== null) throw fault;
-  await assertKnown(pool, operator, service);
+  const isHeard = await assertKnown(pool, request);
   const heartbeat = { ...request, at: now };
   const dead = policy.failover.deadIntervals * policy.time.intervalSeconds;
-  if (node === null) {
+  if (node === null && isHeard) {
     await store(pool, heartbeat, dead);
     return heartbeat;
   }
   await transactAgain(pool, async (client) => {
     await lockNodes(client, operator);
-    await makeRoom(client, { ...request, node }, listening);
+    await makeRoom(client, request, listening);
     await store(client, heartbeat, dead);
     await recordAlerts(client, await judgeFailovers(client, [{ operator, service, region }], listening), now);
   });
@@ -62,18 +65,21 @@ export async function recordHeartbeat(listening: Listening, request: HeartbeatRe
 /**
  * By what the API knows itself. While the indexer is away, or a reorg holds its tables, nodes live all the same: heartbeats
  * that are not taken then would be as many alerts.
+ *
+ * @returns whether it was heard of before
  */
-async function assertKnown(pool: pg.Pool, operator: string, service: string): Promise<void> {
-  const { rows } = await pool.query<{ operator: boolean; service: boolean }>({
+async function assertKnown(pool: pg.Pool, { operator, service, region, node }: HeartbeatRequest): Promise<boolean> {
+  const { rows } = await pool.query<{ operator: boolean; service: boolean; isHeard: boolean }>({
     name: "din_heartbeat_names",
     text: `
       select exists (select from ${API_SCHEMA}.operator_sort where address = $1) as operator,
-        exists (select from ${API_SCHEMA}.service where id = $2) as service`,
-    values: [operator, service],
+        exists (select from ${API_SCHEMA}.service where id = $2) as service,
+        exists (select from ${HEARTBEAT} where (operator, service, region, node) = ($1, $2, $3, $4)) as "isHeard"`,
+    values: [operator, service, region, node ?? ""],
   });
   const [known] = rows;
   if (known?.operator !== true) throw unknownOperator(operator, ["input", "operator"]);
-  if (known.service) return;
+  if (known.service) return known.isHeard;
   const message = `No service ${service} is registered.`;
   throw new NotFoundError({ code: "UNKNOWN_SERVICE", message, path: ["input", "service"] });
 }
@@ -92,41 +98,37 @@ async function store(client: pg.Pool | pg.ClientBase, heartbeat: Heartbeat, dead
   });
 }
 
+/** Whether the newest profile of an operator, $1, names a node. */
+const isNamed = (service: string, region: string, node: string) => `(${service}, ${region}, ${node}) in (
+  select n.service, n.region, n.id from (
+    select profile from ${API_SCHEMA}.operator_profile where operator = $1 order by revision desc limit 1) as p,
+  jsonb_to_recordset(p.profile->'nodes') as n (id text, service text, region text))`;
+
 /**
  * Nodes of the newest profile are always heard. Of others there are `MAX_UNKNOWN_NODES`; those that were not heard of for a
  * day make room for new ones.
  */
 async function makeRoom(
   client: pg.ClientBase,
-  { operator, service, region, node }: HeartbeatRequest & { readonly node: string },
+  { operator, service, region, node }: HeartbeatRequest,
   { now, policy }: Judging,
 ): Promise<void> {
-  const { rows } = await client.query<{ node: string; at: number | null; known: boolean }>({
-    name: "din_nodes_heard",
+  const welcome = await client.query({
+    name: "din_node_welcome",
     text: `
-      with named as (
-        select n.id from (
-          select profile from ${API_SCHEMA}.operator_profile where operator = $1 order by revision desc limit 1) as p,
-        jsonb_to_recordset(p.profile->'nodes') as n (id text, service text, region text)
-        where n.service = $2 and n.region = $3)
-      select node, at::float8 as at, node in (select id from named) as known from ${HEARTBEAT}
-      where operator = $1 and service = $2 and region = $3 and node <> ''
-      union all select id, null, true from named`,
-    values: [operator, service, region],
+      select where ${isNamed("$2", "$3", "$4")}
+        or exists (select from ${HEARTBEAT} where (operator, service, region, node) = ($1, $2, $3, $4))`,
+    values: [operator, service, region, node ?? ""],
   });
-  if (rows.some((row) => row.node === node)) return;
-  const unknownNodes = rows.filter(({ known }) => !known);
-  if (unknownNodes.length < MAX_UNKNOWN_NODES) return;
+  if (welcome.rowCount !== 0) return;
+  const unknown = `from ${HEARTBEAT} where operator = $1 and not ${isNamed("service", "region", "node")}`;
+  const { rows } = await client.query<{ count: number }>(`select count(*)::integer as count ${unknown}`, [operator]);
+  if ((rows[0]?.count ?? 0) < MAX_UNKNOWN_NODES) return;
   const day = policy.time.dayIntervals * policy.time.intervalSeconds;
-  const stale = unknownNodes.filter(({ at }) => at !== null && at < now - day).map((row) => row.node);
-  if (stale.length === 0) {
-    const message = `${MAX_UNKNOWN_NODES} nodes of this service in this region, none of them in the operator's profile, were heard of within a day: no more are.`;
-    throw new ConflictError({ code: "TOO_MANY_NODES", message, path: ["input", "node"] });
-  }
-  await client.query(
-    `delete from ${HEARTBEAT} where operator = $1 and service = $2 and region = $3 and node = any($4::text[])`,
-    [operator, service, region, stale],
-  );
+  const stale = await client.query(`delete ${unknown} and at < $2`, [operator, now - day]);
+  if (stale.rowCount !== 0) return;
+  const message = `${MAX_UNKNOWN_NODES} services in regions and nodes of this operator, none of them in its profile, were heard of within a day: no more are.`;
+  throw new ConflictError({ code: "TOO_MANY_NODES", message, path: ["input", node === null ? "region" : "node"] });
 }
 
 function faultOf({ service, region, node, version }: HeartbeatRequest): ExpectedFailure | null {

@@ -382,7 +382,9 @@ describe("heartbeats of nodes", () => {
     expect(await beat("y")).toBe("TOO_MANY_NODES");
     expect(await beat("x-1")).toBe("RecordedHeartbeat");
     expect(await beat("a")).toBe("RecordedHeartbeat");
-    expect(await beat("y", { region: "us" })).toBe("RecordedHeartbeat");
+    // Nor may they be elsewhere, or be none: regions are free, too.
+    expect(await beat("y", { region: "us" })).toBe("TOO_MANY_NODES");
+    expect(await beat(null, { region: "us" })).toBe("TOO_MANY_NODES");
     suite.api.clock.now += 3;
     expect(await beat("y")).toBe("RecordedHeartbeat");
     const { rows } = await client.query<{ node: string }>(
@@ -392,6 +394,7 @@ describe("heartbeats of nodes", () => {
     const names = rows.map(({ node }) => node);
     expect(names).not.toContain("x-2");
     expect(names.slice(0, 2)).toEqual(["x-3", "x-4"]);
+    expect(await beat(null, { region: "us" })).toBe("TOO_MANY_NODES");
     expect(names).toHaveLength(MAX_UNKNOWN_NODES + 1);
   });
 });
