@@ -77,5 +77,5 @@ test("the limits that it tells", () => {
   expect(guide).toContain(`The last ${KEPT_REVISIONS} are kept`);
   expect(guide).toContain(`not heard of for more than ${POLICY.failover.deadIntervals} intervals`);
   expect(guide).toContain(`after it has lived for ${POLICY.failover.backIntervals} intervals`);
-  expect(guide).toContain(`are kept (${MAX_UNKNOWN_NODES} for a service in a region)`);
+  expect(guide).toContain(`are kept (${MAX_UNKNOWN_NODES} of an operator`);
 });
