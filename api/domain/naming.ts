@@ -11,10 +11,13 @@ export const VERSION_RULE = "1 to 64 visible ASCII characters";
 
 export const MAX_NAME = 100;
 
+/** Control characters and halves of others, further ends of lines, and what turns the text after it around (U+202E). */
+const NOT_OF_A_LINE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
 /** A text of one line without blanks around it; null if it is empty, longer than `most` characters or cannot be shown. */
 export function lineOf(text: string, most: number): string | null {
   const trimmed = text.trim();
-  return trimmed !== "" && trimmed.length <= most && !/\p{Cc}|\p{Cs}/u.test(trimmed) ? trimmed : null;
+  return trimmed !== "" && trimmed.length <= most && !NOT_OF_A_LINE.test(trimmed) ? trimmed : null;
 }
 
 /**

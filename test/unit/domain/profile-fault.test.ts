@@ -23,6 +23,7 @@ const at = (told: Partial<OperatorProfile>): string | null => {
 describe("a profile", () => {
   test.each<[string, Partial<OperatorProfile>]>([
     ["with everything", {}],
+    ["with a name from right to left", { name: "\u05d0\u05e7\u05de\u05d4 \u200fNodes" }],
     ["with nothing but a name", { regions: [], endpoints: [], software: [], nodes: [] }],
     ["of other schemes", endpoint({ url: "wss://b.example:8546/?a=b@c#d" })],
     ["of addresses", endpoint({ url: "http://[2001:db8::1]:8545" })],
@@ -46,6 +47,9 @@ describe("a profile", () => {
     ["no name", { name: "" }, "INVALID_NAME name"],
     ["a name with blanks around it", { name: " Acme" }, "INVALID_NAME name"],
     ["a name of two lines", { name: "Ac\nme" }, "INVALID_NAME name"],
+    ["a name of two lines to some", { name: "Ac\u2028me" }, "INVALID_NAME name"],
+    ["a name that turns what comes after it around", { name: "Acme\u202e" }, "INVALID_NAME name"],
+    ["a name that does so within", { name: "Ac\u2066me" }, "INVALID_NAME name"],
     ["half a character", { name: "Ac\ud800me" }, "INVALID_NAME name"],
     ["a long name", { name: "a".repeat(101) }, "INVALID_NAME name"],
     ["a region in capitals", { regions: ["eu-1", "US-1"] }, "INVALID_REGION regions.1"],
