@@ -9,13 +9,16 @@ const MAX_MESSAGE = 400;
 /** URLs hold the keys of those who pay for them, and libraries quote URLs. */
 const URL_LIKE = /\b[a-z][a-z0-9+.-]*:\/\/\S+/gi;
 
+/** What the API takes for no part of a line: one such character would be the refusal of all that a keeper says. */
+const NOT_OF_A_LINE = /[\p{Cc}\p{Cs}\s\u202a-\u202e\u2066-\u2069]+/gu;
+
 /** A text as one line that may be shown. */
 export function oneLine(text: string): string {
-  const line = text
-    .replace(URL_LIKE, "(a URL)")
-    .replace(/[\p{Cc}\p{Cs}\s]+/gu, " ")
-    .trim();
-  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 1)}…` : line || "unknown";
+  const line = text.replace(URL_LIKE, "(a URL)").replace(NOT_OF_A_LINE, " ").trim();
+  // A cut may leave half of a character behind.
+  return line.length > MAX_MESSAGE
+    ? `${line.slice(0, MAX_MESSAGE - 1).replace(NOT_OF_A_LINE, " ")}…`
+    : line || "unknown";
 }
 
 /** What an error says, for people. */

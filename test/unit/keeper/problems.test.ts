@@ -1,6 +1,7 @@
 import { DinProtocolError, DinRequestError } from "@dreamnet/din-infrastructure-core";
 import { BaseError, ContractFunctionZeroDataError, HttpRequestError } from "viem";
 import { describe, expect, test } from "vitest";
+import { lineOf } from "../../../api/domain/naming.ts";
 import { backoffMs, createWaiter } from "../../../keeper/pause.ts";
 import { apiFailing, distinct, isNoRegistry, oneLine, rpcFailing, whatFailed } from "../../../keeper/problems.ts";
 
@@ -48,6 +49,22 @@ describe("what failed is told without the URL, which may hold a key", () => {
 test("a line is never longer than the API takes", () => {
   expect(oneLine("x".repeat(2_000))).toHaveLength(400);
   expect(oneLine("")).toBe("unknown");
+});
+
+test("a line is one that the API takes, whatever a node says", () => {
+  const pair = "\u{1f525}";
+  for (const text of [
+    "a\nb",
+    "a\u2028b",
+    "a\u202eb",
+    "a\u2066b",
+    "a\ud800b",
+    `x${pair.repeat(300)}`,
+    pair.repeat(300),
+  ]) {
+    const line = oneLine(text);
+    expect(lineOf(line, 400), JSON.stringify(text)).toBe(line);
+  }
 });
 
 test("an address without a registry is told from a chain that does not answer", () => {
