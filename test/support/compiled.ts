@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import ts from "typescript";
 
 const COMMON: ts.CompilerOptions = {
-  ...{ noEmit: true, skipLibCheck: false, allowImportingTsExtensions: true, alwaysStrict: true },
+  ...{ noEmit: true, skipLibCheck: false, alwaysStrict: true },
   ...{ target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], types: [] },
   ...{ module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
 };
