@@ -45,7 +45,7 @@ export function createWorkers({ environment, log, now }: WorkersOptions): Worker
           createFollower({ ...shared, registry, pollMs: environment.follower.pollMs }),
           createWatcher({ ...shared, chainId: registry.chainId, maxLagSeconds: environment.maxLagSeconds }),
           createDrafter({ ...shared, registry, retention }),
-          createRouter(shared),
+          createRouter({ ...shared, registry }),
           createRanker({ ...shared, retention }),
         ]
       : []),

@@ -1,6 +1,7 @@
 /** One pass of the router: which routes may be stale, and computing them again, in one transaction. */
 import type pg from "pg";
 import { decodeCheckpoint } from "../db/chain.ts";
+import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -49,14 +50,14 @@ export interface ChainSeen {
 }
 
 /** Looks at the follower first: slashes are at least as new as the block. */
-export async function lookAtChain(client: pg.ClientBase): Promise<ChainSeen> {
+export async function lookAtChain(client: pg.ClientBase, registry: ExpectedRegistry): Promise<ChainSeen> {
   const { rows } = await client.query<{ checkpoint: string }>({
     name: "din_followed_block",
     text: `
-      select max(checkpoint) as checkpoint from ${API_SCHEMA}.follower_state
-      where checkpoint <> ''
-        and not exists (select from ${API_SCHEMA}.dirty_operator where reason <> 'EVALUATION')
-      having max(checkpoint) is not null`,
+      select checkpoint from ${API_SCHEMA}.follower_state
+      where registry = $1 and checkpoint <> ''
+        and not exists (select from ${API_SCHEMA}.dirty_operator where reason <> 'EVALUATION')`,
+    values: [registryKey(registry)],
   });
   const [row] = rows;
   const live = await readLiveSlashes(client);

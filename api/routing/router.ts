@@ -10,6 +10,7 @@ import { isIndexerAway } from "../db/indexer-away.ts";
 import { lasting } from "../db/lasting.ts";
 import { LOCKS } from "../db/locks.ts";
 import { createPasses } from "../db/passes.ts";
+import type { ExpectedRegistry } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { lookAtChain, type PassOutcome, type RouterCursor, runPass } from "./pass.ts";
 import type { LiveSlashes } from "./refresh.ts";
@@ -18,6 +19,8 @@ export interface RouterOptions {
   /** Of the database itself, not of a pooler that shares connections between transactions: the lock is a session's. */
   readonly connectionString: string;
   readonly viewsSchema: string;
+  /** Whose follower tells how far it has come. */
+  readonly registry: ExpectedRegistry;
   readonly policy: Policy;
   /** Unix seconds, wall clock. */
   readonly now: () => number;
@@ -107,7 +110,7 @@ export function createRouter(options: RouterOptions): Router {
   /** @returns the block that it saw; null while the indexer is away, when slashes stay what they were */
   async function look(client: pg.ClientBase): Promise<number | null> {
     try {
-      const seen = await lookAtChain(client);
+      const seen = await lookAtChain(client, options.registry);
       live = seen.live;
       return seen.block;
     } catch (error) {

@@ -292,6 +292,17 @@ describe("rows follow", () => {
   });
 });
 
+test("a registry that was followed before tells nothing of this one's blocks", async () => {
+  await query(
+    `insert into din_api.follower_state (registry, final_event_id, checkpoint, inputs_digest) values ('1:0x01', '', $1, '')`,
+    [checkpointOf(HEAD + 1_000, NOW + 1_000)],
+  );
+  await settle();
+  const { block } = await tableOf(suite.api);
+  await query("delete from din_api.follower_state where registry = '1:0x01'");
+  expect(block).toBe(HEAD);
+});
+
 test("what is written to the chain is read once the routes know of its block, and not before", async () => {
   const at = async (block: number) =>
     (await suite.api.ask(tableQuery(`minBlock: ${block}`))).errors[0]?.code ?? "known";

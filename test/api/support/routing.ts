@@ -6,7 +6,7 @@ import { POLICY } from "../../../api/domain/policy.ts";
 import { createRouter, type Router, type RouterOptions } from "../../../api/routing/router.ts";
 import type { TestApi } from "./api.ts";
 import { leadingPass } from "./leading.ts";
-import { NOW } from "./rows.ts";
+import { CHAIN_ID, NOW, REGISTRY } from "./rows.ts";
 import { VIEWS } from "./template.ts";
 
 export interface CircuitTold {
@@ -61,6 +61,7 @@ export function routerOver(
 ): Router {
   return createRouter({
     ...{ connectionString: url, viewsSchema: VIEWS, policy: POLICY, now: () => clock.now, pollMs: 5 },
+    registry: { chainId: CHAIN_ID, address: REGISTRY },
     log: pino({ level: "warn" }, { write: (line: string) => void lines.push(line) }),
     ...options,
   });
