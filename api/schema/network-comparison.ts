@@ -66,10 +66,15 @@ const NetworkComparisonRef = builder
     }),
   });
 
-const StakeComparisonRef = builder.objectRef<Compared<bigint>>("StakeComparison").implement({
+interface ComparedStake extends Compared<bigint> {
+  /** Always known. */
+  readonly value: bigint;
+}
+
+const StakeComparisonRef = builder.objectRef<ComparedStake>("StakeComparison").implement({
   description: "The stake of an operator beside the network's median: ETH value of active stake, wei.",
   fields: (t) => ({
-    value: t.expose("value", { type: "Wei", nullable: true, description: "Of the operator." }),
+    value: t.expose("value", { type: "Wei", description: "Of the operator." }),
     median: t.expose("median", {
       type: "Wei",
       nullable: true,
@@ -79,7 +84,7 @@ const StakeComparisonRef = builder.objectRef<Compared<bigint>>("StakeComparison"
       type: "SignedWei",
       nullable: true,
       description: "Its value less the median; null if it cannot be compared.",
-      resolve: ({ value, median }) => (value === null || median === null ? null : value - median),
+      resolve: ({ value, median }) => (median === null ? null : value - median),
     }),
     better: t.boolean({ nullable: true, description: BETTER, resolve: isBetter }),
     reason: t.field({ type: IncomparableReasonEnum, nullable: true, description: REASON, resolve: incomparable }),

@@ -72,12 +72,12 @@ const ReputationRecoveryRef = builder.objectRef<RecoveryView>("ReputationRecover
     at: t.field({
       type: "DateTime",
       nullable: true,
-      description: "When that is.",
+      description: "When that is; null where `days` is.",
       resolve: ({ recovery }) => recovery.at,
     }),
     value: t.int({
       nullable: true,
-      description: "The reputation then.",
+      description: "The reputation then; null where `days` is.",
       resolve: ({ recovery }) => recovery.value,
     }),
     reason: t.field({

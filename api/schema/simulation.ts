@@ -101,7 +101,8 @@ const SimulationRef = builder.objectRef<SimulationView>("Simulation").implement(
     }),
     block: t.int({
       nullable: true,
-      description: "The block it was simulated on: the node's latest, which may be later than what is indexed.",
+      description:
+        "The block it was simulated on: the node's latest, which may be later than what is indexed. Null if it could not be asked.",
       resolve: ({ simulation }) => (simulation.outcome === "UNAVAILABLE" ? null : simulation.block),
     }),
     unavailableReason: t.field({

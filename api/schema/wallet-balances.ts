@@ -21,7 +21,8 @@ const WalletBalancesRef = builder.objectRef<Balances>("WalletBalances").implemen
     }),
     block: t.int({
       nullable: true,
-      description: "The block they are of: the node's latest, which may be later than what is indexed.",
+      description:
+        "The block they are of: the node's latest, which may be later than what is indexed. Null if it could not be asked.",
       resolve: (balances) => (balances.outcome === "KNOWN" ? balances.block : null),
     }),
     unavailableReason: t.field({

@@ -624,7 +624,9 @@ export type PartyRole =
   | 'REPORTER'
   /** Resolved the dispute. */
   | 'RESOLVER'
-  /** Was given a role, or lost it. */
+  /** Gave the role, or took it. */
+  | 'ROLE_ADMIN'
+  /** Was given a role or lost it, or is to be the admin. */
   | 'ROLE_HOLDER'
   /** Sent the transaction, so paid its gas: as a manager, say. */
   | 'SENDER'
@@ -1863,7 +1865,7 @@ export type OperatorAgainstNetworkQueryVariables = Exact<{
 
 export type OperatorAgainstNetworkQuery = { operator:
     | { __typename: 'NotFoundError', code: string, message: string }
-    | { __typename: 'Operator', address: `0x${string}`, againstNetwork: { at: string, ranked: number, reputation: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, score: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, successRate: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, p95LatencyMs: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, uptime: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, stakeValue: { value: string | null, median: string | null, difference: string | null, better: boolean | null, reason: IncomparableReason | null } } | null }
+    | { __typename: 'Operator', address: `0x${string}`, againstNetwork: { at: string, ranked: number, reputation: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, score: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, successRate: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, p95LatencyMs: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, uptime: { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null }, stakeValue: { value: string, median: string | null, difference: string | null, better: boolean | null, reason: IncomparableReason | null } } | null }
    };
 
 export type ComparisonFragment = { value: number | null, median: number | null, difference: number | null, better: boolean | null, reason: IncomparableReason | null };
@@ -1976,6 +1978,11 @@ export type SlicesToProposeQueryVariables = Exact<{
 
 
 export type SlicesToProposeQuery = { violationSlices: { nodes: Array<{ slice: number, final: boolean, charged: number, fraction: number, severity: ViolationSeverity, confidence: Confidence, amount: string, incidentKey: `0x${string}`, evidenceHash: `0x${string}`, assessedAt: string, period: { start: string, end: string }, violation: { violationId: `0x${string}`, type: ViolationKind, charge: ViolationCharge | null, operatorAddress: `0x${string}`, startedAt: string, openedAt: string, closedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FeedCursorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FeedCursorsQuery = { feedCursors: { alerts: string, stakingEvents: string } };
 
 export type AlertFeedSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -4990,6 +4997,14 @@ export const SlicesToProposeDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SlicesToProposeQuery, SlicesToProposeQueryVariables>;
+export const FeedCursorsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query FeedCursors {
+  feedCursors {
+    alerts
+    stakingEvents
+  }
+}
+    `) as unknown as TypedDocumentString<FeedCursorsQuery, FeedCursorsQueryVariables>;
 export const AlertFeedDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription AlertFeed($after: String, $filter: AlertSubscriptionFilter) {
   alerts(after: $after, filter: $filter) {
