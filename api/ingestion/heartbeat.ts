@@ -55,7 +55,7 @@ export async function recordHeartbeat(listening: Listening, request: HeartbeatRe
   }
   await transactAgain(pool, async (client) => {
     await lockNodes(client, operator);
-    await makeRoom(client, request, listening);
+    if (!isHeard) await makeRoom(client, request, listening);
     await store(client, heartbeat, dead);
     await recordAlerts(client, await judgeFailovers(client, [{ operator, service, region }], listening), now);
   });
