@@ -56,6 +56,7 @@ import "./wallet-positions.ts";
 import "./wallet-stake-transactions.ts";
 import "./simulation.ts";
 import "./alert-subscription.ts";
+import "./feed-cursors.ts";
 import "./network-subscription.ts";
 import "./operator-subscription.ts";
 import "./staking-subscription.ts";

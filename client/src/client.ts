@@ -54,12 +54,13 @@ export interface DinClient {
   /**
    * The results of a subscription. Connections that are lost are made again; documents that take `after` and ask for `cursor`
    * go on with the next event, so that none is left out or told twice. One that began without `after` and was cut off before its
-   * first result begins anew with what comes then. Leaving the loop ends it.
+   * first result begins anew with what comes then: `FeedCursorsDocument` says where to begin. Leaving the loop ends it.
    *
    * @throws DinRequestError for errors that do not pass; the signal's reason once that is aborted
    *
    * @example
-   * for await (const { alerts } of din.subscribe(AlertFeedDocument, { after })) console.log(alerts.alert.message, alerts.cursor);
+   * const { feedCursors } = await din.request(FeedCursorsDocument);
+   * for await (const { alerts } of din.subscribe(AlertFeedDocument, { after: feedCursors.alerts })) console.log(alerts.alert.message, alerts.cursor);
    */
   subscribe<Result, Variables>(
     document: TypedDocumentString<Result, Variables>,

@@ -3,10 +3,12 @@ import {
   AlertEventsDocument,
   AlertFeedDocument,
   createClient,
+  FeedCursorsDocument,
   NetworkFeedDocument,
   OperatorFeedDocument,
   OperatorsDocument,
   type Reconnect,
+  StakingEventFeedDocument,
 } from "@dreamnet/din-infrastructure-core";
 import { describe, expect, test } from "vitest";
 import { alertCursor } from "../../api/loaders/log-cursor.ts";
@@ -161,6 +163,23 @@ describe("subscribe", () => {
     const { value } = await feed.next();
     expect(value?.alerts.eventId).toBe((await eventIds(suite.database.client))[5]);
     await feed.return();
+  });
+
+  test("begun with a cursor of `feedCursors`: also what happened before the first connection stood", async () => {
+    const relay = await startRelay(portOf(suite.api));
+    const { feedCursors } = await client().request(FeedCursorsDocument);
+    relay.target = null;
+    const feed = clientOf(relay.port).subscribe(AlertFeedDocument, { after: feedCursors.alerts });
+    const first = feed.next();
+    await record(suite.database.client, signal("nobody is connected yet"));
+    relay.target = portOf(suite.api);
+    expect((await first).value?.alerts.eventId).toBe(await lastId());
+    await feed.return();
+    await relay.close();
+    const chain = client().subscribe(StakingEventFeedDocument, { after: feedCursors.stakingEvents });
+    const pending = chain.next();
+    await areThere(suite.api, 1);
+    expect(await chain.return()).toEqual(await pending);
   });
 
   test("states begin with what is", async () => {

@@ -8,7 +8,11 @@ import DINInfrastructureCore from "@dreamnet/din-infrastructure-core";
 import { createWalletClient, http, parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";
-import { StakingEventFeedDocument, type StakingEventSubscriptionFilter } from "@dreamnet/din-infrastructure-core";
+import {
+  FeedCursorsDocument,
+  StakingEventFeedDocument,
+  type StakingEventSubscriptionFilter,
+} from "@dreamnet/din-infrastructure-core";
 import { createRecorder } from "@dreamnet/din-infrastructure-core";
 import {
   AnnounceMaintenanceDocument,
@@ -57,7 +61,8 @@ export async function readme({ console, begin, url }: Stage): Promise<void> {
   console.log(await DINInfrastructureCore.claim(operator));
 
   begin(4);
-  let cursor: string | null = null;
+  const { feedCursors } = await din.request(FeedCursorsDocument);
+  let cursor = feedCursors.stakingEvents;
   const wanted: StakingEventSubscriptionFilter = { operator, kind: ["STAKED"] };
   for await (const { stakingEvents } of din.subscribe(StakingEventFeedDocument, { after: cursor, filter: wanted })) {
     console.log(stakingEvents.name);
