@@ -21,7 +21,8 @@ export interface SoftwareShareRow {
 }
 
 /**
- * What software operators that have not left run, what most run first. An operator may run several kinds of one: it counts
+ * What software operators run, what most run first. Who has left, or never staked, does not count: names that cost nothing
+ * would be the network. An operator may run several kinds of one: it counts
  * for each of them once. Names are the same in whatever case.
  */
 export function loadSoftwareShares(
@@ -37,6 +38,7 @@ export function loadSoftwareShares(
           ${operator} as operator, ${operatorSort.stakeValue} as stake, min(${name} collate "C") as name
         from ${operatorSoftware} join ${operatorSort} on ${operatorSort.address} = ${operator}
         where ${operatorSoftware.role} = ${role} and ${operatorSort.status} <> 'EXITED'
+          and not (${operatorSort.status} = 'PENDING' and ${operatorSort.stakeValue} = 0)
         group by 1, 2, 3, 4
       ), counted as (
         select key, version, mode() within group (order by name) as name, count(*) as operators, sum(stake) as stake,

@@ -27,7 +27,7 @@ const SoftwareShareRef = builder.objectRef<SoftwareShareRow>("SoftwareShare").im
 builder.queryField("softwareDistribution", (t) =>
   t.field({
     type: [SoftwareShareRef],
-    description: `What client software operators run, as their profiles say, what most run first: the ${MAX_SOFTWARE} of them that most run, and the rest as one. Names are the same in whatever case; who has left does not count.`,
+    description: `What client software operators run, as their profiles say, what most run first: the ${MAX_SOFTWARE} of them that most run, and the rest as one. Names are the same in whatever case; who has left, or never staked, does not count.`,
     args: {
       role: t.arg({ type: SoftwareRoleEnum, description: "Which kind of software.", required: true }),
       byVersion: t.arg.boolean({

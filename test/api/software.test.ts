@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { MAX_SOFTWARE } from "../../api/loaders/software.ts";
-import { address, ETHER, stakedRow } from "./support/rows.ts";
+import { address, ETHER, operatorRow, stakedRow } from "./support/rows.ts";
 import { apiSuite } from "./support/suite.ts";
 
-const [A, B, C, D, GONE, MANY] = [1, 2, 3, 4, 5, 6].map((n) => address(n));
+const [A, B, C, D, GONE, MANY, FREE] = [1, 2, 3, 4, 5, 6, 7].map((n) => address(n));
 const stake = (one: string | undefined, ethActive: bigint) => stakedRow({ address: `0x${one?.slice(2)}`, ethActive });
 
 const suite = apiSuite({
@@ -16,6 +16,7 @@ const suite = apiSuite({
     stake(D, ETHER),
     stake(MANY, ETHER),
     stake(GONE, 0n),
+    operatorRow({ address: `0x${FREE?.slice(2)}` }),
   ],
 });
 
@@ -27,6 +28,7 @@ const SOFTWARE: readonly (readonly [string | undefined, string, string, string])
   [C, "EXECUTION", "Reth", "1.0"],
   [D, "EXECUTION", "Nethermind", "1.30"],
   [GONE, "EXECUTION", "Reth", "1.0"],
+  [FREE, "EXECUTION", "Reth", "1.0"],
   [address(99), "EXECUTION", "Reth", "1.0"],
   [A, "CONSENSUS", "Lighthouse", "6"],
   [D, "SIGNER", "Web3Signer", "23"],
@@ -68,7 +70,7 @@ async function shares(args: string): Promise<string[]> {
 }
 
 describe("softwareDistribution", () => {
-  test("by version, what most run first; who left, or never registered, does not count", async () => {
+  test("by version, what most run first; who left, never staked or never registered, does not count", async () => {
     expect(await shares("role: EXECUTION")).toEqual([
       "Geth 1.14 2 8 ETH 5000",
       "Geth 1.13 1 2 ETH 2500",
