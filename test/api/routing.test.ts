@@ -164,9 +164,11 @@ describe("the pause of the registry", () => {
     });
   });
 
-  test.each([1, 4, 15, 30])("of some functions (%i) stops nobody", async (mask) => {
-    await pause(mask, NOW + 100);
-    expect(await tableOf(suite.api)).toMatchObject({ paused: false, candidateCount: 3 });
+  test("of some functions stops nobody", async () => {
+    for (const mask of [1, 4, 15, 30]) {
+      await pause(mask, NOW + 100);
+      expect([mask, await tableOf(suite.api)]).toMatchObject([mask, { paused: false, candidateCount: 3 }]);
+    }
   });
 });
 
@@ -342,16 +344,17 @@ test("routes know of a block once all that it changed is written, in however man
   router = routerOver(suite.database.url, suite.api.clock);
 });
 
-test.each([
-  ["limit: 101", "PAGE_SIZE_OUT_OF_RANGE"],
-  ["limit: -1", "PAGE_SIZE_OUT_OF_RANGE"],
-  ["excludedLimit: 1000000", "PAGE_SIZE_OUT_OF_RANGE"],
-  ["minScore: 100.01", "INVALID_FILTER"],
-  ["minScore: -1", "INVALID_FILTER"],
-  [`minBlock: ${HEAD + 1}`, "BLOCK_NOT_INDEXED"],
-  [`excludedAfter: "0x12"`, "INVALID_ADDRESS"],
-])("%s is refused: %s", async (args, code) => {
-  expect((await suite.api.ask(tableQuery(args))).errors).toMatchObject([{ code }]);
+test("what is out of range is refused", async () => {
+  for (const [args, code] of [
+    ["limit: 101", "PAGE_SIZE_OUT_OF_RANGE"],
+    ["limit: -1", "PAGE_SIZE_OUT_OF_RANGE"],
+    ["excludedLimit: 1000000", "PAGE_SIZE_OUT_OF_RANGE"],
+    ["minScore: 100.01", "INVALID_FILTER"],
+    ["minScore: -1", "INVALID_FILTER"],
+    [`minBlock: ${HEAD + 1}`, "BLOCK_NOT_INDEXED"],
+    [`excludedAfter: "0x12"`, "INVALID_ADDRESS"],
+  ] as const)
+    expect([args, await suite.api.ask(tableQuery(args))]).toMatchObject([args, { errors: [{ code }] }]);
 });
 
 test("a service or region that nobody can have is refused", async () => {
