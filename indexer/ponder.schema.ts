@@ -55,6 +55,7 @@ export const PARTY_ROLES = [
   "PAUSER",
   "ROLE_HOLDER",
   "TREASURY",
+  "ROLE_ADMIN",
 ] as const;
 
 export type Asset = (typeof ASSETS)[number];

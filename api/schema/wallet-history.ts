@@ -1,8 +1,10 @@
 import type { PartyRole } from "../db/chain.ts";
+import type { PageArgs } from "../loaders/page.ts";
 import { type HistoryRow, rolesIn } from "../loaders/wallet-history.ts";
 import { builder } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import { AssetEnum, type EnumValues } from "./enums.ts";
+import { pageCost } from "./lists.ts";
 import { RegistryEventRef } from "./registry-event.ts";
 import { ChainFinalityEnum } from "./staking-subscription.ts";
 
@@ -22,8 +24,9 @@ const PARTY_ROLE_VALUES: EnumValues<PartyRole> = {
   CANCELLER: described("CANCELLER", "Cancelled the slash."),
   REPORTER: described("REPORTER", "Wrote the score."),
   PAUSER: described("PAUSER", "Changed the pause."),
-  ROLE_HOLDER: described("ROLE_HOLDER", "Was given a role, or lost it."),
+  ROLE_HOLDER: described("ROLE_HOLDER", "Was given a role or lost it, or is to be the admin."),
   TREASURY: described("TREASURY", "Became the treasury."),
+  ROLE_ADMIN: described("ROLE_ADMIN", "Gave the role, or took it."),
 };
 
 export const PartyRoleEnum = builder.enumType("PartyRole", {
@@ -47,6 +50,14 @@ export function historyFilter(input: typeof HistoryFilterInput.$inferInput | nul
     roles: input?.role ?? undefined,
     operator: input?.operator ?? undefined,
   };
+}
+
+/** A filter may have to look through all that an account did: few fit into one document. */
+const FILTERED_COST = 2_000;
+
+export function historyCost(args: PageArgs & { readonly filter?: unknown }) {
+  const page = pageCost(args);
+  return { ...page, field: page.field + (args.filter ? FILTERED_COST : 0) };
 }
 
 export const HistoryEntryRef = builder.objectRef<HistoryRow>("HistoryEntry").implement({

@@ -19,7 +19,13 @@ import { PayoutConnectionRef, PayoutRef } from "./payout.ts";
 import { StakingEventConnectionRef, StakingEventRef } from "./staking-event.ts";
 import { TransactionsRef } from "./transactions.ts";
 import { UnstakeRequestConnectionRef, UnstakeRequestRef } from "./unstake-request.ts";
-import { HistoryConnectionRef, HistoryEntryRef, HistoryFilterInput, historyFilter } from "./wallet-history.ts";
+import {
+  HistoryConnectionRef,
+  HistoryEntryRef,
+  HistoryFilterInput,
+  historyCost,
+  historyFilter,
+} from "./wallet-history.ts";
 import { summaryOf, WalletSummaryRef } from "./wallet-summary.ts";
 import { WalletUnstakeConnectionRef, WalletUnstakeRef } from "./wallet-unstake.ts";
 
@@ -84,7 +90,7 @@ export const WalletRef = builder.objectRef<{ readonly account: Hex }>("Wallet").
         description:
           "Every event of the registry that the account took part in, or whose transaction it sent, newest first.",
         args: { filter: t.arg({ description: "Which ones; default: all.", type: HistoryFilterInput }) },
-        complexity: pageCost,
+        complexity: historyCost,
         resolve: ({ account }, { filter, ...args }, { db }) => loadHistory(db, account, args, historyFilter(filter)),
       },
       HistoryConnectionRef,

@@ -82,7 +82,9 @@ ponder.on("DINRegistry:RateObserved", async ({ event, context }) => {
 });
 
 ponder.on("DINRegistry:DefaultAdminTransferScheduled", async ({ event, context }) => {
-  await recordParameter(context, event, "DefaultAdminTransferScheduled", event.args);
+  await recordParameter(context, event, "DefaultAdminTransferScheduled", event.args, {
+    ROLE_HOLDER: event.args.newAdmin,
+  });
 });
 
 ponder.on("DINRegistry:DefaultAdminTransferCanceled", async ({ event, context }) => {

@@ -9,7 +9,7 @@ type Change = { readonly role: Hex; readonly account: Hex; readonly sender: Hex 
 
 async function recordRole(context: Context, event: ChainEvent, change: Change, granted: boolean) {
   await recordRegistryEvent(context, event, granted ? "RoleGranted" : "RoleRevoked", {
-    parties: { ROLE_HOLDER: change.account },
+    parties: { ROLE_HOLDER: change.account, ROLE_ADMIN: change.sender },
   });
   await context.db.insert(roleChange).values({
     id: event.id,

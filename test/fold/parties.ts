@@ -24,8 +24,9 @@ const EXCEPTIONS: { readonly [Name in EventName]?: Readonly<Record<string, Party
   SlashCancelled: { by: "CANCELLER" },
   PauseMaskChanged: { by: "PAUSER" },
   BondClaimed: { account: "RECIPIENT" },
-  RoleGranted: { account: "ROLE_HOLDER" },
-  RoleRevoked: { account: "ROLE_HOLDER" },
+  RoleGranted: { account: "ROLE_HOLDER", sender: "ROLE_ADMIN" },
+  RoleRevoked: { account: "ROLE_HOLDER", sender: "ROLE_ADMIN" },
+  DefaultAdminTransferScheduled: { newAdmin: "ROLE_HOLDER" },
   TreasuryClaimed: { treasury: "RECIPIENT" },
   TreasurySet: { treasury: "TREASURY" },
 };

@@ -217,13 +217,17 @@ const costly: Hostile[] = [
     query: `{ wallet(address: "${ADDRESS}") { transactions { ${times(8, (n) => `s${n}: claimBond { simulation(from: "${ADDRESS}") { gas } }`)} } } }`,
   },
   {
+    name: "filtered histories side by side",
+    query: `{ wallet(address: "${ADDRESS}") { ${times(8, (n) => `h${n}: history(first: 1, filter: { name: ["x"] }) { totalCount }`)} } }`,
+  },
+  {
     name: "simulated claims of a page",
     query: `{ wallet(address: "${ADDRESS}") { claimableUnstakes(first: 8) { nodes { claim { simulation { gas } } } } } }`,
   },
   {
-    name: "megabytes of text in many transactions",
+    name: "a megabyte of text in many transactions",
     query: `query ($uri: String!) { wallet(address: "${ADDRESS}") { transactions { ${times(29, (n) => `t${n}: setMetadata(uri: $uri) { data }`)} } } }`,
-    variables: { uri: "x".repeat(4_000_000) },
+    variables: { uri: "x".repeat(1_000_000) },
   },
   {
     name: "a filter of more values than a statement has parameters",
