@@ -1,5 +1,11 @@
 /** What an operator says of itself, signed. */
-import { type ProfileEndpoint, type ProfileSoftware, SOFTWARE_ROLES, type SoftwareRole } from "../domain/profile.ts";
+import {
+  type ProfileEndpoint,
+  type ProfileNode,
+  type ProfileSoftware,
+  SOFTWARE_ROLES,
+  type SoftwareRole,
+} from "../domain/profile.ts";
 import { PROFILE_LIMITS } from "../domain/profile-fault.ts";
 import type { ProfileRow } from "../loaders/profiles.ts";
 import { builder } from "./builder.ts";
@@ -35,6 +41,11 @@ const SoftwareRef = builder.objectRef<ProfileSoftware>("OperatorSoftware").imple
   }),
 });
 
+const placeOf = ({ service, region, id }: ProfileNode): string => `${service} ${region} ${id}`;
+
+/** Of a node that another profile, set just now, leaves out. */
+const NEVER_HEARD = { lastAt: null, version: null, servingNode: null, servingSince: null };
+
 /** As the API's folder of profiles and its tables have it. */
 export type Profile = Pick<
   ProfileRow,
@@ -63,9 +74,13 @@ export const OperatorProfileRef = builder.objectRef<Profile>("OperatorProfile").
     }),
     nodes: t.field({
       type: [OperatorNodeRef],
-      description: "Its nodes with what was heard of them, place by place, by priority; of its newest profile.",
+      description: "Its nodes in the order that was signed, with what was heard of them.",
       complexity: { field: 1, multiplier: PROFILE_LIMITS.nodes },
-      resolve: async ({ operator }, _args, { loaders }) => [...(await loaders.nodes.load(operator))],
+      // As all of it, in the order that was signed: who checks the signature hashes what it is told.
+      resolve: async ({ operator, profile }, _args, { loaders }) => {
+        const heard = new Map((await loaders.nodes.load(operator)).map((node) => [placeOf(node), node]));
+        return profile.nodes.map((node) => ({ ...NEVER_HEARD, ...heard.get(placeOf(node)), operator, ...node }));
+      },
     }),
     deadline: t.expose("deadline", { type: "DateTime", description: "Until when it could be set, as signed." }),
     digest: t.expose("digest", { type: "Hash", description: "The EIP-712 hash that was signed." }),

@@ -108,9 +108,10 @@ describe("a profile", () => {
     const node = { lastHeartbeatAt: null, version: null, alive: false, serving: false };
     expect(result).toEqual({
       ...{ __typename: "OperatorProfile", operatorAddress: account.address, revision: 1, setAt: at(NOW), ...said },
+      // Not by priority, but as signed: the digest is of this order.
       nodes: [
-        { ...node, nodeId: "eu-a", service: "rpc", region: "eu-1", priority: 0 },
         { ...node, nodeId: "eu-b", service: "rpc", region: "eu-1", priority: 10 },
+        { ...node, nodeId: "eu-a", service: "rpc", region: "eu-1", priority: 0 },
         { ...node, nodeId: "us-a", service: "rpc", region: "us-1", priority: 0 },
       ],
       ...{ deadline: at(NOW + 600), signature: input.signature.signature, digest: expect.stringMatching(/^0x\w{64}$/) },
