@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
+import { UNWATCHED } from "../db/unwatched.ts";
 import { type Judgement, resumed, type StoredJudgement } from "../domain/judgement.ts";
 import type { Policy, Tier } from "../domain/policy.ts";
 import type { Score } from "../domain/score.ts";
@@ -31,8 +32,8 @@ export interface OperatorFacts {
   readonly tier: Tier | null;
   /** Null as the tier is. */
   readonly status: Status | null;
-  /** Whether any of its stake is active. */
-  readonly isStaked: boolean;
+  /** Whether anybody is told of it. False while it has no sort row. */
+  readonly isWatched: boolean;
   /** End of the newest interval with a measurement, Unix seconds; 0 or null if nothing was measured. */
   readonly measuredUntil: number | null;
   /** The dissenters of the last closed intervals with a measurement, the newest first. */
@@ -50,7 +51,7 @@ const FACTS = {
     select wanted.operator, e.operator is not null as evaluated, e.window_end as "windowEnd", e.score, e.judgement,
       e.measured_until as "measuredBefore", e.next_due_at as "nextDueAt", e.watch,
       e.policy_version as "policyVersion", s.tier, s.status,
-      coalesce(s.stake_value > 0, false) as "isStaked",
+      coalesce(not ${UNWATCHED}, false) as "isWatched",
       (select m.at + $2::bigint from ${API_SCHEMA}.metric_minute as m
        where m.operator = wanted.operator and ${IS_MEASURED} order by m.at desc limit 1) as "measuredUntil",
       array(select coalesce(array_to_json(m.dissenters), '[]') from ${API_SCHEMA}.metric_minute as m
@@ -66,7 +67,7 @@ const FACTS = {
 };
 
 interface FactsRow
-  extends Pick<OperatorFacts, "operator" | "tier" | "status" | "isStaked" | "dissenters" | "received"> {
+  extends Pick<OperatorFacts, "operator" | "tier" | "status" | "isWatched" | "dissenters" | "received"> {
   readonly evaluated: boolean;
   readonly windowEnd: number;
   readonly score: Score;
@@ -96,7 +97,7 @@ export async function loadFacts(
   const values = [operators, time.intervalSeconds, closedUntil, ...lasts];
   const { rows } = await client.query<FactsRow>({ ...FACTS, values });
   return rows.map(({ operator, measuredUntil, evaluated, measuredBefore, ...last }) => ({
-    ...{ operator, tier: last.tier, status: last.status, isStaked: last.isStaked },
+    ...{ operator, tier: last.tier, status: last.status, isWatched: last.isWatched },
     ...{ dissenters: last.dissenters, received: last.received },
     // What was measured last may be kept no longer; that it was is.
     measuredUntil: measuredUntil ?? (evaluated && measuredBefore <= keptSince ? measuredBefore : null),

@@ -41,12 +41,10 @@ export async function watchAll(
 ): Promise<Watched[]> {
   const independent = await loadIndependent(client, evaluated, now, policy);
   return evaluated.map(({ facts, evaluation }) => {
-    const { operator, tier, status } = facts;
+    const { operator, tier, status, isWatched } = facts;
     const previous = facts.previous?.watch ?? UNWATCHED;
     const isBehind = evaluation.nextDueAt !== null && evaluation.nextDueAt <= now;
     if (tier === null || status === null || isBehind) return { evaluation, watch: previous, signals: [] };
-    // Without any stake there is a row that is PENDING of who never staked, and another status of who has some unbonding.
-    const isWatched = status !== "EXITED" && (status !== "PENDING" || facts.isStaked);
     const { judgement, windows, score, windowEnd, measuredUntil } = evaluation;
     const known: WatchFacts = {
       ...{ operator, now, windowEnd, isWatched, tier, windows, judgement, measuredUntil },

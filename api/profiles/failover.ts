@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { NODES_LOCK } from "../db/locks.ts";
 import { API_SCHEMA } from "../db/schema.ts";
+import { UNWATCHED } from "../db/unwatched.ts";
 import type { AlertSignal } from "../domain/alert.ts";
 import {
   type FailoverVerdict,
@@ -17,9 +18,6 @@ import type { Policy } from "../domain/policy.ts";
 const FAILOVER = `${API_SCHEMA}.failover`;
 const WATCH = `${API_SCHEMA}.failover_watch`;
 const SORT = `${API_SCHEMA}.operator_sort`;
-
-/** Who has left, or never staked anything, is not watched: nobody counts on its nodes. As for all other alerts. */
-const UNWATCHED = "(s.status = 'EXITED' or (s.status = 'PENDING' and s.stake_value = 0))";
 
 /** The moment and the rules that it is judged under. */
 export interface Judging {
