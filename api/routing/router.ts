@@ -11,6 +11,7 @@ import { lasting } from "../db/lasting.ts";
 import { LOCKS } from "../db/locks.ts";
 import { createPasses } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
+import { hasState } from "../db/transaction.ts";
 import type { Policy } from "../domain/policy.ts";
 import { lookAtChain, type PassOutcome, type RouterCursor, runPass } from "./pass.ts";
 import type { LiveSlashes } from "./refresh.ts";
@@ -57,6 +58,7 @@ const MAX_BACKOFF_MS = 2_000;
 const BATCH = 200;
 
 const STATEMENT_TIMEOUT_MS = 5_000;
+const TOO_LONG = ["57014"];
 
 /** A reorg holds the indexer's tables: circuits do not wait for it. */
 const SETTINGS = "set lock_timeout = '500ms'; set plan_cache_mode = force_custom_plan; set jit = off;";
@@ -132,8 +134,8 @@ export function createRouter(options: RouterOptions): Router {
       return { role: "LEADER", ...outcome };
     } catch (error) {
       failures += 1;
-      // What was too much for one statement is not tried again all at once.
-      size = Math.max(1, Math.floor(size / 2));
+      // What was too much for one statement is not tried again all at once, until all that waits is done.
+      if (hasState(error, TOO_LONG)) size = Math.max(1, Math.floor(size / 2));
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
       setFailing(true, error);
