@@ -9,7 +9,7 @@ import { MAX_PAGE_SIZE } from "./page.ts";
 export type HeartbeatRow = typeof heartbeat.$inferSelect;
 
 /**
- * The last sign of life of each service and region of an operator, the latest first, as many as a page may have: regions
+ * The last sign of life of each service, region and node of an operator, the latest first, as many as a page may have: regions
  * are what reporters call them, without end. One statement for all operators.
  */
 export function createHeartbeatLoader(db: Database): DataLoader<string, readonly HeartbeatRow[]> {
@@ -19,9 +19,9 @@ export function createHeartbeatLoader(db: Database): DataLoader<string, readonly
       sql`select latest.* from unnest(${sql.param([...operators])}::text[]) as wanted(operator)
         cross join lateral (
           select ${columnsOf(heartbeat)} from ${heartbeat} where ${heartbeat.operator} = wanted.operator
-          order by ${heartbeat.at} desc, ${heartbeat.service}, ${heartbeat.region} limit ${MAX_PAGE_SIZE}
+          order by ${heartbeat.at} desc, ${heartbeat.service}, ${heartbeat.region}, ${heartbeat.node} limit ${MAX_PAGE_SIZE}
         ) as latest
-        order by latest.at desc, latest.service, latest.region`,
+        order by latest.at desc, latest.service, latest.region, latest.node`,
     );
     const found = groupBy(rows, ({ operator }) => operator);
     return operators.map((operator) => found.get(operator) ?? []);
