@@ -60,7 +60,8 @@ export function createSender(din: DinClient, timing: Timing, options: SenderOpti
     for (;;) {
       let trouble: unknown;
       try {
-        const left = Math.max(until - timing.now(), 0);
+        // The last time as well it is given a moment to answer.
+        const left = Math.max(until - timing.now(), pollMs);
         const found = await within(left, timing, signal, (ending) => ask({ signal: ending }));
         if (found !== null) return found;
       } catch (error) {

@@ -5,6 +5,7 @@ import DINInfrastructureCore, {
   createInfrastructureCore,
   type Timing,
 } from "../../../client/src/index.ts";
+import { REAL_TIME } from "../../../client/src/timing.ts";
 
 type Hex = `0x${string}`;
 
@@ -287,6 +288,13 @@ describe("what went wrong after it was sent says which transaction", () => {
   ])("%s that takes the question and never answers is given as long as there is", async (_who, told, expected) => {
     const { core } = world(told);
     await expect(core.stake(OPERATOR, 1n)).rejects.toEqual(code(expected, HASH));
+  });
+
+  test("asked for the last time when the time is over, a node may answer", async () => {
+    const late = new Promise((resolve) => setTimeout(() => resolve({ status: "0x1", blockNumber: "0x7" }), 75));
+    const { core, sent } = world({ receipts: [null, late] }, { timing: REAL_TIME, pollMs: 50, timeoutMs: 1 });
+    await core.stake(OPERATOR, 1n);
+    expect(sent).toHaveLength(1);
   });
 
   test("mined, and not indexed in time", async () => {
