@@ -6,7 +6,14 @@
 import type pg from "pg";
 import { type CellTotals, loadCellsOfHours, saveCells, takeDueCells } from "../db/cell-sums.ts";
 import { LOCKS } from "../db/locks.ts";
-import { intervalsOf, type Place, type RegionCell, type SampleRow, samplesWhere } from "../db/metric-samples.ts";
+import {
+  intervalsOf,
+  keyOfPlace,
+  type Place,
+  type RegionCell,
+  type SampleRow,
+  samplesWhere,
+} from "../db/metric-samples.ts";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
 import { consensusOfCell, isWitnessed, sideBySide } from "../domain/consensus.ts";
@@ -24,8 +31,11 @@ export interface CellOptions {
   readonly keptSince: number;
 }
 
-/** Hours of operators in one transaction: an evaluator that notes one of them waits for its end. */
-const BATCH = 20;
+/**
+ * Hours of operators in one transaction: an evaluator that notes one of them waits for its end, and gives up after two
+ * seconds. A tenth of a second for each, with thousands of samples.
+ */
+const BATCH = 5;
 
 /**
  * Sums some of the hours that are due, in a transaction of its own; where none is, drops some cells that are not kept any
@@ -55,11 +65,12 @@ async function sumBatch(client: pg.ClientBase, { policy, now, keptSince }: CellO
   ]);
   if (rows[0]?.locked !== true) return false;
   const { time } = policy;
-  const due = await takeDueCells(client, measuredUntil(now, time), BATCH);
+  const until = measuredUntil(now, time);
+  const due = await takeDueCells(client, until, BATCH);
   // One whose samples may be dropped already would be wrong, computed from what is left.
   const hours = due.filter(({ at }) => at >= keptSince);
   for (const hour of hours) await saveCells(client, "hour", hour, await cellsOfHour(client, hour, policy));
-  await sumDays(client, daysThatEnd(hours, time), time);
+  await sumDays(client, daysOf(hours, until, time), time);
   if (due.length > 0) return true;
   const kept = keptFrom(now, time);
   return (await dropSome(client, "hour", kept)) || (await dropSome(client, "day", kept));
@@ -112,12 +123,15 @@ function together(cells: readonly CellTotals[], sum: (totals: readonly Totals[])
   );
 }
 
-/** The days whose last hour is among these: they come in order, so all others of the day are summed by then. */
-function daysThatEnd(hours: readonly Place[], time: TimePolicy): Place[] {
-  const [hour, day] = [time.hourIntervals * time.intervalSeconds, time.dayIntervals * time.intervalSeconds];
-  return hours
-    .map(({ operator, at }) => ({ operator, at: dayStart(at, time), isLast: dayStart(at, time) + day === at + hour }))
-    .filter(({ isLast }) => isLast);
+/**
+ * The days of these hours that have closed. One that has not is summed with its last hour, which is due; one that has, with
+ * each of its hours: who notes one beside a last hour that is due already, and is taken meanwhile, notes no other.
+ */
+function daysOf(hours: readonly Place[], until: number, time: TimePolicy): Place[] {
+  const seconds = time.dayIntervals * time.intervalSeconds;
+  const days = hours.map(({ operator, at }) => ({ operator, at: dayStart(at, time) }));
+  const closed = days.filter(({ at }) => at + seconds <= until);
+  return [...new Map(closed.map((day) => [keyOfPlace(day), day])).values()];
 }
 
 async function sumDays(client: pg.ClientBase, days: readonly Place[], time: TimePolicy): Promise<void> {

@@ -204,6 +204,24 @@ describe("an hour", () => {
     expect(standings.rows).toEqual(["DAY", "MONTH", "WEEK"].map((range) => ({ range, places: 4, figures: 1 })));
   });
 
+  test("is in its day, though the day was summed while it was noted", async () => {
+    const [operator = ""] = OPERATORS.slice(2);
+    await world.store([sample({ operator, revision: 1, requests: 150 })]);
+    const note = "insert into din_api.cell_due select $1, unnest($2::bigint[]) on conflict do nothing";
+    const last = MIDNIGHT + 23 * HOUR;
+    await world.pool.query(note, [operator, [last]]);
+    const holder = await world.pool.connect();
+    await holder.query("begin");
+    await holder.query(note, [operator, [MIDNIGHT, last]]);
+    while (await sumCells(client, options()));
+    await holder.query("commit");
+    holder.release();
+    while (await sumCells(client, options()));
+    expect(await cells("hour", operator)).toContain("rpc/eu 150 in 60");
+    expect(await cells("day", operator)).toEqual(await cells("hour", operator));
+    await sumAll();
+  });
+
   test("is left to whoever sums already", async () => {
     await world.store([sample({ operator: SECOND, revision: 3 })]);
     await world.settle(evaluator);
