@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
-import { bondBalance, manager, operator } from "../db/chain.ts";
+import { and, isNotNull, sql } from "drizzle-orm";
+import { bondBalance, operator } from "../db/chain.ts";
 import type { Database } from "../db/pool.ts";
 import { type Connection, type Keyset, loadConnection } from "./keyset.ts";
 import { type OperatorRow, selectOperators } from "./operators.ts";
 import type { PageArgs } from "./page.ts";
+import { operatorsOf } from "./wallet-unstakes.ts";
 
 const byAddress: Keyset<OperatorRow> = {
   name: "positions:ASC",
@@ -19,14 +20,7 @@ export async function loadPositions(
   args: PageArgs,
   figures: boolean,
 ): Promise<Connection<OperatorRow>> {
-  const managed = db
-    .select({ operator: manager.operator })
-    .from(manager)
-    .where(and(sql`${manager.manager} = ${account}`, eq(manager.allowed, true)));
-  const mine = and(
-    or(sql`${operator.address} = ${account}`, inArray(operator.address, managed)),
-    isNotNull(operator.registeredAt),
-  );
+  const mine = and(sql`${operator.address} in ${operatorsOf(account)}`, isNotNull(operator.registeredAt));
   return loadConnection(
     byAddress,
     args,
