@@ -118,5 +118,5 @@ export const reputationCheckpoint = schema.table(
     /** Among how many. */
     ranked: integer().notNull().default(sql`0`),
   },
-  (table) => [primaryKey({ columns: [table.operator, table.at] }), index("reputation_checkpoint_at").on(table.at)],
+  (table) => [primaryKey({ columns: [table.operator, table.at] })],
 );

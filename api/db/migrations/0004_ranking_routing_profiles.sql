@@ -212,7 +212,6 @@ ALTER TABLE "din_api"."heartbeat" ADD COLUMN "since" bigint DEFAULT 0 NOT NULL;-
 ALTER TABLE "din_api"."heartbeat" ADD CONSTRAINT "heartbeat_operator_service_region_node_pk" PRIMARY KEY("operator","service","region","node");--> statement-breakpoint
 CREATE INDEX "cell_day_at" ON "din_api"."cell_day" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "cell_hour_at" ON "din_api"."cell_hour" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "reputation_checkpoint_at" ON "din_api"."reputation_checkpoint" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "standing_rank" ON "din_api"."standing" USING btree ("snapshot","rank");--> statement-breakpoint
 CREATE INDEX "circuit_override_operator" ON "din_api"."circuit_override" USING btree ("operator","id");--> statement-breakpoint
 CREATE INDEX "route_weight" ON "din_api"."route" USING btree ("service","region","weight" DESC NULLS LAST,"operator");--> statement-breakpoint
