@@ -3,6 +3,7 @@ import type { Database } from "../db/pool.ts";
 import { selectRows } from "../db/rows.ts";
 import { operatorSort } from "../db/schema.ts";
 import { operatorSoftware } from "../db/schema-profiles.ts";
+import { UNWATCHED } from "../db/unwatched.ts";
 import type { SoftwareRole } from "../domain/profile.ts";
 
 /** As many are told one by one; the rest are one. */
@@ -35,10 +36,9 @@ export function loadSoftwareShares(
     db,
     sql`with told as (
         select lower(${name}) collate "C" as key, ${byVersion ? sql`${version}` : sql`null`}::text collate "C" as version,
-          ${operator} as operator, ${operatorSort.stakeValue} as stake, min(${name} collate "C") as name
-        from ${operatorSoftware} join ${operatorSort} on ${operatorSort.address} = ${operator}
-        where ${operatorSoftware.role} = ${role} and ${operatorSort.status} <> 'EXITED'
-          and not (${operatorSort.status} = 'PENDING' and ${operatorSort.stakeValue} = 0)
+          ${operator} as operator, s.stake_value as stake, min(${name} collate "C") as name
+        from ${operatorSoftware} join ${operatorSort} as s on s.address = ${operator}
+        where ${operatorSoftware.role} = ${role} and not ${sql.raw(UNWATCHED)}
         group by 1, 2, 3, 4
       ), counted as (
         select key, version, mode() within group (order by name) as name, count(*) as operators, sum(stake) as stake,
