@@ -25,16 +25,20 @@ export interface Sender {
   minStake(options: RequestOptions): Promise<bigint>;
 }
 
+/** The last turn of each wallet, whoever sends with it. */
+const TURNS = new WeakMap<object, Promise<unknown>>();
+
 export function createSender(din: DinClient, timing: Timing, options: SenderOptions): Sender {
   const { pollMs = 500, timeoutMs = 120_000 } = options;
   let known: Way | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  // Without a wallet nothing is sent.
+  const sends = options.wallet ?? options;
 
   /** One after the other: a wallet that sends two at once may give both the same nonce. Whoever gives up loses its turn. */
   function inTurn<Result>(act: () => Promise<Result>, { signal }: RequestOptions): Promise<Result> {
-    const before = last;
+    const before = TURNS.get(sends) ?? Promise.resolve();
     const turn = waited(before, signal).then(act);
-    last = Promise.allSettled([before, turn]);
+    TURNS.set(sends, Promise.allSettled([before, turn]));
     return turn;
   }
 

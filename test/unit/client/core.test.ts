@@ -112,11 +112,12 @@ function world(told: World = {}, options: Partial<CoreOptions> = {}) {
       return `0x${word(BigInt(sent.length))}`;
     },
   };
-  const core = createInfrastructureCore({
-    ...{ url: "http://api.test/graphql", fetch: send, wallet, timing: quickTime(), pollMs: 100, timeoutMs: 1_000 },
-    ...options,
-  });
-  return { core, asked, sent, calls };
+  const made = () =>
+    createInfrastructureCore({
+      ...{ url: "http://api.test/graphql", fetch: send, wallet, timing: quickTime(), pollMs: 100, timeoutMs: 1_000 },
+      ...options,
+    });
+  return { core: made(), another: made, asked, sent, calls };
 }
 
 const code = (expected: string, transaction: string | null = null) =>
@@ -242,6 +243,12 @@ test("who gives up while it waits for its turn is let go at once, and nothing of
   answer("0x");
   await Promise.all(stakes);
   expect(sent.map(({ value }) => value)).toEqual([1n, 3n]);
+});
+
+test("two that send with the same wallet take turns, too", async () => {
+  const { core, another, sent } = world();
+  await Promise.all([core.stake(OPERATOR, 1n), another().stake(OPERATOR, 2n)]);
+  expect(sent.map(({ value }) => value)).toEqual([1n, 2n]);
 });
 
 test("of several at once each has its turn, whatever becomes of the one before", async () => {
