@@ -15,6 +15,7 @@ const LONGER = [
   "test/api/subscription-ends.test.ts",
   "test/integration/ingestion-kills.test.ts",
   "test/integration/metrics.test.ts",
+  "test/integration/npm-start.test.ts",
   "test/integration/start.test.ts",
 ];
 

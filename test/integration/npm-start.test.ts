@@ -57,13 +57,16 @@ function expectReleased(): void {
 }
 
 describe("Ctrl-C before it is up leaves no process and no lock", () => {
-  test.each([
-    ["as soon as the folder is taken", [], (_output: string) => existsSync(lockFile(stateDir))],
+  const earliest = ["as soon as the folder is taken", [], (_output: string) => existsSync(lockFile(stateDir))] as const;
+  const latest = ["when the first metrics are sent", [], (_output: string) => isMeasuring()] as const;
+  const between = [
     ["when Postgres is ready", [], (output: string) => output.includes("postgres: ready")],
     // The one before may have come to the end of its history, and then this one would have none to play.
     ["when the history is complete", ["--fresh"], (output: string) => output.includes("history complete")],
-    ["when the first metrics are sent", [], (_output: string) => isMeasuring()],
-  ])("%s", async (moment, args, hasCome) => {
+  ] as const;
+
+  // The first and the last moment; those between them are left to the soak suite.
+  test.each([earliest, ...(process.env.SOAK ? between : []), latest])("%s", async (moment, args, hasCome) => {
     const line = start("node", args);
     await line.until(() => hasCome(line.output), moment);
     expect(await line.interrupt()).toEqual({ code: 130, left: [] });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => postgres.remove());
 
 describe("random histories", () => {
-  it.each(Array.from({ length: 2 * SOAK }, (_, seed) => seed + 1))(
+  it.each(Array.from({ length: SOAK > 1 ? 2 * SOAK : 1 }, (_, seed) => seed + 1))(
     "windows equal the samples, seed %i",
     async (seed) => {
       const world = await MeasuredWorld.over(await postgres.createDatabase(`history_${seed}`), START);
