@@ -8,6 +8,7 @@ import { openConnection } from "../db/connection.ts";
 import { isIndexerAway } from "../db/indexer-away.ts";
 import { lasting } from "../db/lasting.ts";
 import { createPasses } from "../db/passes.ts";
+import { createTrouble } from "../db/trouble.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type RequestsSeen, watchMirror, watchOwn } from "./watch.ts";
 
@@ -53,6 +54,13 @@ export function createWatcher(options: WatcherOptions): Watcher {
   const log = options.log.child({ part: "watcher" });
   const { pollMs = POLL_MS, batch: limit = BATCH } = options;
   const stopping = new AbortController();
+  const trouble = createTrouble({
+    log,
+    begins: "cannot watch, retrying",
+    ends: "watching again",
+    isExpected: isIndexerAway,
+    stopping: stopping.signal,
+  });
   const connection = lasting(
     () =>
       openConnection({
@@ -61,19 +69,11 @@ export function createWatcher(options: WatcherOptions): Watcher {
         applicationName: "din-watcher",
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
         settings: "",
-        onLost: (error) => setFailing(true, error),
+        onLost: trouble.begin,
       }),
     stopping.signal,
   );
   let seen: RequestsSeen | null = null;
-  let failing = false;
-
-  function setFailing(now: boolean, error?: unknown): void {
-    if (failing === now || stopping.signal.aborted) return;
-    failing = now;
-    if (!now) log.info("watching again");
-    else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot watch, retrying");
-  }
 
   async function attempt(): Promise<WatchPass> {
     try {
@@ -84,14 +84,14 @@ export function createWatcher(options: WatcherOptions): Watcher {
       const own = await watchOwn(client, at);
       const mirror = await watchMirror(client, at, seen);
       seen = mirror.seen;
-      setFailing(false);
+      trouble.end();
       const looked = own !== null || mirror.more !== null;
       return { looked, more: own === true || mirror.more === true, error: null };
     } catch (error) {
       seen = null;
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
-      setFailing(true, error);
+      trouble.begin(error);
       return { looked: false, more: false, error };
     }
   }

@@ -5,12 +5,13 @@
  */
 import type { Logger } from "pino";
 import { lasting } from "../db/lasting.ts";
+import { openLeader } from "../db/leader.ts";
+import { LOCKS } from "../db/locks.ts";
 import { createPasses } from "../db/passes.ts";
 import { type ExpectedRegistry, registryKey } from "../db/registry-key.ts";
 import type { Policy } from "../domain/policy.ts";
 import { codeOf, type FollowerErrorCode, isSevere } from "./errors.ts";
 import { type PassOutcome, runPass } from "./pass.ts";
-import { openSession } from "./session.ts";
 
 export interface FollowerOptions {
   /** Of the database itself, not of a pooler that shares connections between transactions: the lock is a session's. */
@@ -58,6 +59,9 @@ const MAX_BACKOFF_MS = 2_000;
 /** How long a standby waits before it asks for the lock again, in polls. */
 const STANDBY_POLLS = 4;
 
+/** A reorg holds the indexer's tables for far less; a pass is made of small statements. Milliseconds. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
 const FINAL_BATCH = 5_000;
 const SORT_BATCH = 1_000;
 
@@ -67,8 +71,13 @@ export function createFollower(options: FollowerOptions): Follower {
   const stopping = new AbortController();
   const session = lasting(
     () =>
-      openSession({
-        ...options,
+      openLeader({
+        lock: LOCKS.follower,
+        connectionString: options.connectionString,
+        viewsSchema: options.viewsSchema,
+        applicationName: "din-follower",
+        statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        settings: "",
         onLost: (error) => {
           setLeading(false);
           setError("DATABASE_UNREACHABLE", error);

@@ -9,6 +9,7 @@ import { isIndexerAway } from "../db/indexer-away.ts";
 import { lasting } from "../db/lasting.ts";
 import { createPasses, type Passes } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
+import { createTrouble } from "../db/trouble.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Retention } from "../domain/resolution.ts";
 import { clearDrafted, type Disputable, type DisputeOptions, loadDisputable, reviewDisputable } from "./disputes.ts";
@@ -44,6 +45,13 @@ export function createDrafter(options: DrafterOptions): Drafter {
   const log = options.log.child({ part: "drafter" });
   const { policy, registry, retention, pollMs = POLL_MS } = options;
   const stopping = new AbortController();
+  const trouble = createTrouble({
+    log,
+    begins: "cannot draft, retrying",
+    ends: "drafting again",
+    isExpected: isIndexerAway,
+    stopping: stopping.signal,
+  });
   /** When each was reviewed last by this process, Unix seconds. */
   let reviewedAt = new Map<string, number>();
   const connection = lasting(
@@ -54,19 +62,10 @@ export function createDrafter(options: DrafterOptions): Drafter {
         applicationName: "din-drafter",
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
         settings: "",
-        onLost: (error) => setFailing(true, error),
+        onLost: trouble.begin,
       }),
     stopping.signal,
   );
-  let failing = false;
-
-  function setFailing(now: boolean, error?: unknown): void {
-    if (failing === now || stopping.signal.aborted) return;
-    failing = now;
-    if (!now) log.info("drafting again");
-    else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot draft, retrying");
-  }
-
   /** Later data may come for as long as that, and is told of no more often. */
   const again = policy.time.closeAfterIntervals * policy.time.intervalSeconds;
 
@@ -90,12 +89,12 @@ export function createDrafter(options: DrafterOptions): Drafter {
         if (outcome === "BUSY") break;
         if (outcome === "REVIEWED") reviewed += 1;
       }
-      setFailing(false);
+      trouble.end();
       return { reviewed, error: null };
     } catch (error) {
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
-      setFailing(true, error);
+      trouble.begin(error);
       return { reviewed: 0, error };
     }
   }

@@ -10,6 +10,7 @@ import { lasting } from "../db/lasting.ts";
 import { keptSince, type Retention } from "../db/partitions.ts";
 import { createPasses } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
+import { createTrouble } from "../db/trouble.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type PassOutcome, runPass } from "./pass.ts";
 import { markOtherPolicies } from "./store.ts";
@@ -76,6 +77,12 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const { policy, now, pollMs } = options;
   const log = options.log.child({ part: "evaluator" });
   const stopping = new AbortController();
+  const trouble = createTrouble({
+    log,
+    begins: "cannot evaluate, retrying",
+    ends: "evaluating again",
+    stopping: stopping.signal,
+  });
   const connection = lasting(
     () =>
       openConnection({
@@ -84,20 +91,13 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         applicationName: "din-evaluator",
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
         settings: SETTINGS,
-        onLost: (error) => setFailing(true, error),
+        onLost: trouble.begin,
       }),
     stopping.signal,
     ({ client }) => markOtherPolicies(client, policy),
   );
   let failures = 0;
-  let state: EvaluatorState = { lastPassAt: null, failing: false };
-
-  function setFailing(failing: boolean, error?: unknown): void {
-    if (state.failing === failing) return;
-    state = { ...state, failing };
-    if (failing) log.warn({ err: error }, "cannot evaluate, retrying");
-    else log.info("evaluating again");
-  }
+  let lastPassAt: number | null = null;
 
   async function attempt(): Promise<EvaluatorPass> {
     try {
@@ -108,14 +108,14 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       const { registry, retention } = options;
       const outcome = await runPass(client, { policy, registry, now: at, keptSince: keptSince(at, retention), batch });
       failures = 0;
-      state = { ...state, lastPassAt: at };
-      setFailing(false);
+      lastPassAt = at;
+      trouble.end();
       return { done: true, ...outcome };
     } catch (error) {
       failures += 1;
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
-      if (!stopping.signal.aborted) setFailing(true, error);
+      trouble.begin(error);
       return { done: false, error };
     }
   }
@@ -126,5 +126,5 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   }
 
   const passes = createPasses({ stopping, attempt, delayAfter, cut: () => connection.end() });
-  return { ...passes, state: () => state };
+  return { ...passes, state: () => ({ lastPassAt, failing: trouble.isOn() }) };
 }

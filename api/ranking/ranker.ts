@@ -5,12 +5,13 @@
  */
 import pg from "pg";
 import type { Logger } from "pino";
-import { type Connection, openConnection } from "../db/connection.ts";
 import { isIndexerAway } from "../db/indexer-away.ts";
 import { lasting } from "../db/lasting.ts";
+import { openLeader } from "../db/leader.ts";
 import { LOCKS } from "../db/locks.ts";
 import { keptSince } from "../db/partitions.ts";
 import { createPasses, type Passes } from "../db/passes.ts";
+import { createTrouble } from "../db/trouble.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Retention } from "../domain/resolution.ts";
 import { sumCells } from "./cells.ts";
@@ -53,53 +54,42 @@ export function createRanker(options: RankerOptions): Ranker {
   const { policy, retention, pollMs = POLL_MS } = options;
   const log = options.log.child({ part: "ranker" });
   const stopping = new AbortController();
+  const trouble = createTrouble({
+    log,
+    begins: "cannot rank, retrying",
+    ends: "ranking again",
+    isExpected: isIndexerAway,
+    stopping: stopping.signal,
+  });
   const connection = lasting(
     () =>
-      openConnection({
+      openLeader({
+        lock: LOCKS.ranker,
         connectionString: options.connectionString,
         viewsSchema: options.viewsSchema,
         applicationName: "din-ranker",
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
         settings: SETTINGS,
-        onLost: (error) => setFailing(true, error),
+        onLost: trouble.begin,
       }),
     stopping.signal,
   );
-  /** The connection that holds the lock: it writes, so that who has lost the lock cannot. */
-  let leading: Connection | null = null;
   /** The moment whose snapshot is known to be there. */
   let takenOf = Number.NEGATIVE_INFINITY;
   /** Whether old snapshots may be left. */
   let littered = true;
-  let failing = false;
-
-  function setFailing(now: boolean, error?: unknown): void {
-    if (failing === now || stopping.signal.aborted) return;
-    failing = now;
-    if (!now) log.info("ranking again");
-    else log[isIndexerAway(error) ? "debug" : "warn"]({ err: error }, "cannot rank, retrying");
-  }
-
-  async function tryLead(held: Connection): Promise<boolean> {
-    if (leading === held) return true;
-    const { rows } = await held.client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
-      LOCKS.ranker,
-    ]);
-    leading = rows[0]?.held === true ? held : null;
-    return leading !== null;
-  }
 
   async function attempt(): Promise<RankPass> {
     try {
       const held = await connection.get();
-      if (!(await tryLead(held))) return { role: "STANDBY", taken: null, more: false, error: null };
+      if (!(await held.tryLead())) return { role: "STANDBY", taken: null, more: false, error: null };
       const outcome = await lead(held.client);
-      setFailing(false);
+      trouble.end();
       return { role: "LEADER", ...outcome, error: null };
     } catch (error) {
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
-      setFailing(true, error);
+      trouble.begin(error);
       return { role: "FAILED", taken: null, more: false, error };
     }
   }

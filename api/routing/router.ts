@@ -5,13 +5,14 @@
  */
 import pg from "pg";
 import type { Logger } from "pino";
-import { openConnection } from "../db/connection.ts";
 import { isIndexerAway } from "../db/indexer-away.ts";
 import { lasting } from "../db/lasting.ts";
+import { openLeader } from "../db/leader.ts";
 import { LOCKS } from "../db/locks.ts";
-import { createPasses } from "../db/passes.ts";
+import { createPasses, type Passes } from "../db/passes.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { hasState } from "../db/transaction.ts";
+import { createTrouble } from "../db/trouble.ts";
 import type { Policy } from "../domain/policy.ts";
 import { lookAtChain, type PassOutcome, type RouterCursor, runPass } from "./pass.ts";
 import type { LiveSlashes } from "./refresh.ts";
@@ -37,14 +38,7 @@ export type RouterPass =
   | { readonly role: "STANDBY" }
   | { readonly role: "FAILED"; readonly error: unknown };
 
-export interface Router {
-  /** Passes again and again until `stop`. */
-  start(): void;
-  /** Ends leadership and all work within a second. */
-  stop(): Promise<void>;
-  /** One pass: becomes the leader if there is none. Never throws. */
-  pass(): Promise<RouterPass>;
-}
+export type Router = Passes<RouterPass>;
 
 const POLL_MS = 250;
 
@@ -67,15 +61,22 @@ export function createRouter(options: RouterOptions): Router {
   const { policy, now, pollMs = POLL_MS, batch = BATCH } = options;
   const log = options.log.child({ part: "router" });
   const stopping = new AbortController();
+  const trouble = createTrouble({
+    log,
+    begins: "cannot route, retrying",
+    ends: "routing again",
+    stopping: stopping.signal,
+  });
   const connection = lasting(
     () =>
-      openConnection({
+      openLeader({
+        lock: LOCKS.router,
         connectionString: options.connectionString,
         viewsSchema: options.viewsSchema,
         applicationName: "din-router",
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
         settings: SETTINGS,
-        onLost: (error) => setFailing(true, error),
+        onLost: trouble.begin,
       }),
     stopping.signal,
     async () => resign(),
@@ -84,7 +85,6 @@ export function createRouter(options: RouterOptions): Router {
   let cursor: RouterCursor | null = null;
   let live: LiveSlashes | null = null;
   let size = batch;
-  let failing = false;
   let failures = 0;
 
   /** A new connection has no lock; whoever had it in between may have written. */
@@ -92,21 +92,6 @@ export function createRouter(options: RouterOptions): Router {
     leading = false;
     cursor = null;
     live = null;
-  }
-
-  function setFailing(now: boolean, error?: unknown): void {
-    if (failing === now || stopping.signal.aborted) return;
-    failing = now;
-    if (now) log.warn({ err: error }, "cannot route, retrying");
-    else log.info("routing again");
-  }
-
-  async function tryLead(client: pg.ClientBase): Promise<boolean> {
-    if (leading) return true;
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [LOCKS.router]);
-    leading = rows[0]?.held === true;
-    if (leading) log.info("leading");
-    return leading;
   }
 
   /** @returns the block that it saw; null while the indexer is away, when slashes stay what they were */
@@ -123,14 +108,16 @@ export function createRouter(options: RouterOptions): Router {
 
   async function attempt(): Promise<RouterPass> {
     try {
-      const { client } = await connection.get();
-      if (!(await tryLead(client))) return { role: "STANDBY" };
+      const { client, tryLead } = await connection.get();
+      if (!(await tryLead())) return { role: "STANDBY" };
+      if (!leading) log.info("leading");
+      leading = true;
       const block = await look(client);
       const outcome = await runPass(client, { policy, now: now(), live, block, cursor, batch: size });
       cursor = outcome.cursor;
       if (!outcome.more) size = batch;
       failures = 0;
-      setFailing(false);
+      trouble.end();
       return { role: "LEADER", ...outcome };
     } catch (error) {
       failures += 1;
@@ -138,7 +125,7 @@ export function createRouter(options: RouterOptions): Router {
       if (hasState(error, TOO_LONG)) size = Math.max(1, Math.floor(size / 2));
       // Only the server's own word for it leaves the connection good for another statement.
       if (!(error instanceof pg.DatabaseError)) connection.end();
-      setFailing(true, error);
+      trouble.begin(error);
       return { role: "FAILED", error };
     }
   }
