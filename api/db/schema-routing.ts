@@ -59,7 +59,7 @@ export const route = schema.table(
     /** Share of the requests it gets beside the others', an integer; 0 if it is excluded. */
     weight: bigint({ mode: "number" }).notNull(),
     /** Why it is excluded; empty if it is a candidate. */
-    excluded: text().array().$type<ExclusionReason[]>().notNull(),
+    excluded: text().array().$type<readonly ExclusionReason[]>().notNull(),
     circuit: text().$type<CircuitState>().notNull(),
     /** Null if it never changed. */
     circuitSince: bigint({ mode: "number" }),
@@ -82,6 +82,8 @@ export const route = schema.table(
     index("route_slashed").on(table.operator).where(sql`${table.liveSlashBps} > 0`),
   ],
 );
+
+export type StoredRoute = Readonly<typeof route.$inferSelect>;
 
 /** A service in a region: the version of what its routes say, and how many there are. Gone with its last route. */
 export const routeTable = schema.table(

@@ -6,29 +6,16 @@ import type { Database } from "../db/pool.ts";
 import type { ExpectedRegistry } from "../db/registry-key.ts";
 import { selectRows } from "../db/rows.ts";
 import { operatorSort } from "../db/schema.ts";
-import { circuit, circuitOverride, route, routerState, routeTable } from "../db/schema-routing.ts";
+import { circuit, circuitOverride, route, routerState, routeTable, type StoredRoute } from "../db/schema-routing.ts";
 import type { CircuitState } from "../domain/circuit.ts";
-import type { Tier } from "../domain/policy.ts";
-import { type ExclusionReason, REGISTRY_WIDE_PAUSE } from "../domain/routing.ts";
-import type { Status } from "../domain/status.ts";
-import type { Confidence } from "../domain/window.ts";
+import { REGISTRY_WIDE_PAUSE } from "../domain/routing.ts";
 import { RequestError } from "./errors.ts";
 import { MAX_PAGE_SIZE } from "./page.ts";
 import type { NestedTableList } from "./table-list.ts";
 
 /** A route as it is told. Times are Unix seconds. */
-export interface RouteRow {
+export interface RouteRow extends Omit<StoredRoute, "service" | "region" | "operator" | "policyVersion" | "nextDueAt"> {
   readonly address: string;
-  readonly weight: number;
-  readonly excluded: readonly ExclusionReason[];
-  readonly circuit: CircuitState;
-  readonly circuitSince: number | null;
-  readonly status: Status;
-  readonly tier: Tier;
-  /** x 100; null while unknown. */
-  readonly score: number | null;
-  readonly confidence: Confidence;
-  readonly liveSlashBps: number;
 }
 
 export interface RoutingTable {

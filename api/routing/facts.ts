@@ -2,9 +2,9 @@
 import type pg from "pg";
 import { columnTypes } from "../db/rows.ts";
 import { API_SCHEMA } from "../db/schema.ts";
+import type { StoredRoute } from "../db/schema-routing.ts";
 import type { CircuitState } from "../domain/circuit.ts";
 import type { Tier } from "../domain/policy.ts";
-import type { ExclusionReason } from "../domain/routing.ts";
 import type { Status } from "../domain/status.ts";
 import type { Confidence } from "../domain/window.ts";
 
@@ -26,21 +26,6 @@ export interface CellFacts extends Cell {
   readonly state: CircuitState;
   readonly since: number | null;
   readonly measuredUntil: number;
-}
-
-/** A row of `route`. */
-export interface StoredRoute extends Cell {
-  readonly weight: number;
-  readonly excluded: readonly ExclusionReason[];
-  readonly circuit: CircuitState;
-  readonly circuitSince: number | null;
-  readonly status: Status;
-  readonly tier: Tier;
-  readonly score: number | null;
-  readonly confidence: Confidence;
-  readonly liveSlashBps: number;
-  readonly policyVersion: number;
-  readonly nextDueAt: number;
 }
 
 /** Without a sort row it is no operator, or none any more. */

@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
 import { LOCKS } from "../db/locks.ts";
 import { API_SCHEMA } from "../db/schema.ts";
+import type { StoredRoute } from "../db/schema-routing.ts";
 import { circuitAt } from "../domain/circuit.ts";
 import type { Policy } from "../domain/policy.ts";
 import { routeOf } from "../domain/routing.ts";
-import { type Cell, type CellFacts, loadCellFacts, loadRoutes, type StoredRoute } from "./facts.ts";
+import { type Cell, type CellFacts, loadCellFacts, loadRoutes } from "./facts.ts";
 
 /** What live slashes may take of operators' stake, basis points; who is not in it has none. */
 export type LiveSlashes = ReadonlyMap<string, number>;

@@ -4,7 +4,7 @@ import type { RankingMetric } from "../domain/ranking.ts";
 import { type Distribution, loadDistribution, MAX_BUCKETS, type ValueBucket } from "../loaders/distribution.ts";
 import { builder } from "./builder.ts";
 import { BOARD_COST } from "./leaderboard.ts";
-import { PLACE_ARGUMENTS, RankingMetricEnum, RankingRangeEnum } from "./ranking-enums.ts";
+import { PLACE_ARGUMENTS, RankingMetricEnum } from "./ranking-enums.ts";
 import { RankingSnapshotRef } from "./ranking-snapshot.ts";
 
 builder.scalarType("Decimal", {
@@ -105,14 +105,7 @@ builder.queryField("distribution", (t) =>
         required: true,
         defaultValue: 10,
       }),
-      service: t.arg.string({ description: PLACE_ARGUMENTS.service }),
-      region: t.arg.string({ description: PLACE_ARGUMENTS.region }),
-      range: t.arg({
-        description: "Over what time measurements are summed.",
-        type: RankingRangeEnum,
-        required: true,
-        defaultValue: "DAY",
-      }),
+      ...PLACE_ARGUMENTS,
     },
     complexity: { field: BOARD_COST, multiplier: 1 },
     resolve: (_root, { metric, buckets, service = null, region = null, range }, { db }) =>

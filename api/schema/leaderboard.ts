@@ -5,7 +5,7 @@ import { pageCost } from "./lists.ts";
 import { ConfidenceEnum } from "./metric-window.ts";
 import { OperatorRef } from "./operator.ts";
 import { loadOperatorView } from "./operator-view.ts";
-import { BoardOrderEnum, PLACE_ARGUMENTS, RankingMetricEnum, RankingRangeEnum } from "./ranking-enums.ts";
+import { BoardOrderEnum, PLACE_ARGUMENTS, RankingMetricEnum } from "./ranking-enums.ts";
 import { PPM_OF_PERCENT, RankingSnapshotRef, scaled } from "./ranking-snapshot.ts";
 
 const EntryRef = builder.objectRef<BoardRow>("LeaderboardEntry").implement({
@@ -76,14 +76,7 @@ builder.queryField("leaderboard", (t) =>
         "Operators by a metric, the best first: those with a rank, or of a service or region those of them that were measured there. Whoever has no value is left out; a measurement that nobody but the operator tells of is none. A cursor holds on to the snapshot of its page, so later pages never repeat or skip; once that is no longer kept the answer is SNAPSHOT_EXPIRED. UNKNOWN_SERVICE if there is no such service.",
       args: {
         by: t.arg({ description: "By what.", type: RankingMetricEnum, required: true }),
-        service: t.arg.string({ description: PLACE_ARGUMENTS.service }),
-        region: t.arg.string({ description: PLACE_ARGUMENTS.region }),
-        range: t.arg({
-          description: "Over what time measurements are summed.",
-          type: RankingRangeEnum,
-          required: true,
-          defaultValue: "DAY",
-        }),
+        ...PLACE_ARGUMENTS,
         order: t.arg({
           description: "Which end comes first.",
           type: BoardOrderEnum,

@@ -42,9 +42,19 @@ export const BoardOrderEnum = builder.enumType("LeaderboardOrder", {
 });
 
 /** The arguments of everything that is made of measurements of a place. */
-export const PLACE_ARGUMENTS = {
-  service:
-    "Only what others than the operator have measured of this service, and only operators of which anything was. Default: all of them.",
-  region:
-    "Only what others than the operator have measured in this region, and only operators of which anything was. Default: all of them.",
-} as const;
+export const PLACE_ARGUMENTS = builder.args((t) => ({
+  service: t.string({
+    description:
+      "Only what others than the operator have measured of this service, and only operators of which anything was. Default: all of them.",
+  }),
+  region: t.string({
+    description:
+      "Only what others than the operator have measured in this region, and only operators of which anything was. Default: all of them.",
+  }),
+  range: t.field({
+    description: "Over what time measurements are summed.",
+    type: RankingRangeEnum,
+    required: true,
+    defaultValue: "DAY",
+  }),
+}));
